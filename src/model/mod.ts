@@ -1,0 +1,12 @@
+/** The words everyone uses. Pure: no I/O, no clock. */
+export * from "./datasets.ts";
+export * from "./derived_metrics.ts";
+export * from "./errors.ts";
+export * from "./grid.ts";
+export * from "./metric.ts";
+export * from "./metrics.ts";
+export * from "./nearest_word.ts";
+export * from "./reading.ts";
+export * from "./reportable_metrics.ts";
+export * from "./row.ts";
+export * from "./series_metrics.ts";

@@ -1,0 +1,70 @@
+/**
+ * Locks that the kernel frees when their holder dies, however it dies: flock(2) on a file that stays.
+ *
+ * Called through the C library because Deno 2.6 has no non-blocking lock, and a lock that is waited for in a thread
+ * cannot be given up.
+ */
+import { cString, libc } from "./libc.ts";
+
+export type LockMode = "shared" | "exclusive";
+
+/** A held lock; `release` (or the end of the process) frees it. */
+export interface FileLock extends Disposable {
+  release(): void;
+}
+
+const LOCK_SH = 1;
+const LOCK_EX = 2;
+const LOCK_NB = 4;
+const O_RDONLY = 0;
+const O_CLOEXEC = Deno.build.os === "darwin" ? 0x1000000 : 0o2000000;
+const POLL_MS = 10;
+
+/**
+ * Takes the lock if it is free now; null while another process (or another call) holds it in a mode that excludes this.
+ * The file is created when the folder allows it; a reader of a read-only folder locks the file that is there.
+ */
+export function tryLock(path: string, mode: LockMode): FileLock | null {
+  ensureFile(path);
+  // Read-only is enough for flock, and close-on-exec keeps child processes from inheriting the lock.
+  const fd = libc().open(cString(path), O_RDONLY | O_CLOEXEC);
+  if (fd < 0) throw new Deno.errors.NotFound(`cannot open the lock file ${path}`);
+  if (libc().flock(fd, (mode === "shared" ? LOCK_SH : LOCK_EX) | LOCK_NB) !== 0) {
+    libc().close(fd);
+    return null;
+  }
+  let held = true;
+  const release = () => {
+    if (held) libc().close(fd);
+    held = false;
+  };
+  return { release, [Symbol.dispose]: release };
+}
+
+/** Waits for the lock, at most `timeoutMs`; null when it was not to be had. */
+export async function waitForLock(
+  path: string,
+  mode: LockMode,
+  timeoutMs: number,
+): Promise<FileLock | null> {
+  const giveUpAt = performance.now() + timeoutMs;
+  while (true) {
+    const lock = tryLock(path, mode);
+    if (lock || performance.now() >= giveUpAt) return lock;
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+}
+
+function ensureFile(path: string): void {
+  try {
+    Deno.openSync(path, { create: true, append: true }).close();
+  } catch (error) {
+    // A folder that may only be read can still be locked if the file is there.
+    if (!isReadOnly(error)) throw error;
+  }
+}
+
+function isReadOnly(error: unknown): boolean {
+  return error instanceof Deno.errors.PermissionDenied ||
+    (error instanceof Error && "code" in error && error.code === "EROFS");
+}
