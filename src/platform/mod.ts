@@ -1,3 +1,10 @@
 /** What the operating system is asked for, each behind a small interface so that tests bring their own. */
 export * from "./clock.ts";
 export * from "./file_lock.ts";
+export * from "./disk.ts";
+export * from "./machine.ts";
+export * from "./process_cost.ts";
+export * from "./self_command.ts";
+export * from "./stop_signals.ts";
+export * from "./terminal.ts";
+export * from "./time_zone.ts";

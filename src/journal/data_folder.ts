@@ -1,0 +1,128 @@
+/**
+ * The data folder: where things are in it, and mtr.json, which says what it is and whose rows it holds.
+ *
+ *   mtr.json                                        format version, hosts
+ *   record.<host>.lock  fold.lock  folding.lock     locks (see platform/file_lock.ts)
+ *   journal/<host>-<seq>.ndjson                     rows not yet folded
+ *   <dataset>/host=<host>/date=YYYY-MM-DD/rows.parquet
+ *   tmp/  quarantine/
+ */
+import { join } from "node:path";
+import type { DatasetName } from "../model/mod.ts";
+import { StoreError } from "../model/mod.ts";
+import type { Disk } from "../platform/mod.ts";
+
+export const FORMAT_VERSION = 1;
+
+/** One machine that has recorded into the folder. */
+export interface Host {
+  /** Part of paths: lower-case letters, digits and dashes. */
+  readonly id: string;
+  /** The name for people. */
+  readonly name: string;
+  /** Fingerprint of the machine, so that a renamed machine stays the same host; null for `--host NAME`. */
+  readonly machine: string | null;
+  readonly created: string;
+  /** A sequence number that is not below any that was given to a segment before this was written. */
+  readonly last_seq: number;
+  /** The last boot that was recorded, to flag the first row of a new one. */
+  readonly boot_id: string | null;
+}
+
+export interface FolderInfo {
+  readonly format: number;
+  readonly created: string;
+  /** True for data that `mtr demo` made: every report says so. */
+  readonly demo?: boolean;
+  readonly hosts: readonly Host[];
+}
+
+/** Paths of a data folder, and its mtr.json. */
+export class DataFolder {
+  constructor(readonly path: string, readonly disk: Disk) {}
+
+  get journal(): string {
+    return join(this.path, "journal");
+  }
+  get tmp(): string {
+    return join(this.path, "tmp");
+  }
+  get quarantine(): string {
+    return join(this.path, "quarantine");
+  }
+  /** Shared by readers, exclusive while a file is replaced. */
+  get foldLock(): string {
+    return join(this.path, "fold.lock");
+  }
+  /** Held by the one process that folds. */
+  get foldingLock(): string {
+    return join(this.path, "folding.lock");
+  }
+  /** Held by the one recorder of a host. */
+  recordLock(host: string): string {
+    return join(this.path, `record.${host}.lock`);
+  }
+  segment(host: string, seq: number): string {
+    return join(this.journal, segmentName(host, seq));
+  }
+  dataset(dataset: DatasetName): string {
+    return join(this.path, dataset);
+  }
+  /** Folder of a day's file. */
+  day(dataset: DatasetName, host: string, date: string): string {
+    return join(this.path, dataset, `host=${host}`, `date=${date}`);
+  }
+
+  get exists(): boolean {
+    return this.disk.fileSize(this.#infoPath) !== undefined;
+  }
+
+  /**
+   * What mtr.json says; undefined where it is missing or can't be read (reading goes on without it).
+   * @throws {StoreError} when the folder was written by a newer mtr.
+   */
+  info(): FolderInfo | undefined {
+    const text = this.disk.readText(this.#infoPath);
+    const info = text === undefined ? undefined : parseInfo(text);
+    if (info && info.format > FORMAT_VERSION) {
+      throw new StoreError(
+        `the data folder ${this.path} has format ${info.format}; this mtr knows format ${FORMAT_VERSION}`,
+        ["a newer mtr wrote it: update mtr, or use another folder with --data-dir"],
+      );
+    }
+    return info;
+  }
+
+  writeInfo(info: FolderInfo): void {
+    this.disk.replaceText(this.#infoPath, JSON.stringify(info, null, 2) + "\n");
+  }
+
+  /** Makes the folders; ready to be written to. */
+  create(): void {
+    for (const folder of [this.path, this.journal, this.tmp]) this.disk.makeFolder(folder);
+  }
+
+  get #infoPath(): string {
+    return join(this.path, "mtr.json");
+  }
+}
+
+/** Zero-padded, so that names sort as numbers do. */
+export function segmentName(host: string, seq: number): string {
+  return `${host}-${String(seq).padStart(8, "0")}.ndjson`;
+}
+
+/** Host and sequence number of a segment's file name; null for anything else in the folder. */
+export function parseSegmentName(name: string): { host: string; seq: number } | null {
+  const match = /^(.+)-(\d{8,})\.ndjson$/.exec(name);
+  return match?.[1] && match[2] ? { host: match[1], seq: Number(match[2]) } : null;
+}
+
+function parseInfo(text: string): FolderInfo | undefined {
+  try {
+    const info = JSON.parse(text);
+    return typeof info.format === "number" && Array.isArray(info.hosts) ? info : undefined;
+  } catch {
+    return undefined;
+  }
+}

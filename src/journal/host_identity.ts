@@ -1,0 +1,54 @@
+/** Who this machine is in a data folder. */
+import type { FolderInfo, Host } from "./data_folder.ts";
+
+/** What is known of the machine that wants to record. */
+export interface Machine {
+  readonly name: string;
+  /** The system's id of the machine; null where it has none. */
+  readonly id: string | null;
+  /** Set by `--host`: the rows belong to this name, whatever machine records them. */
+  readonly givenName: string | undefined;
+}
+
+/**
+ * The host entry of a machine: the one it had before, even under another name, else a new one with an id that is free.
+ * @param info what the folder's mtr.json says
+ */
+export async function identifyHost(info: FolderInfo, machine: Machine): Promise<Host> {
+  const name = machine.givenName ?? machine.name;
+  const fingerprint = machine.givenName || machine.id === null
+    ? null
+    : await shortHash(`mtr:${machine.id}`);
+  const known = info.hosts.find((host) =>
+    fingerprint ? host.machine === fingerprint : host.machine === null && host.name === name
+  );
+  if (known) return known;
+  return {
+    id: freeId(slug(name), info.hosts),
+    name,
+    machine: fingerprint,
+    created: new Date().toISOString(),
+    last_seq: 0,
+    boot_id: null,
+  };
+}
+
+/** Lower-case letters, digits and single dashes: fit for a path on every file system. */
+export function slug(name: string): string {
+  return name.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "").slice(0, 40) ||
+    "host";
+}
+
+function freeId(wanted: string, hosts: readonly Host[]): string {
+  const taken = new Set(hosts.map((host) => host.id));
+  if (!taken.has(wanted)) return wanted;
+  for (let n = 2;; n++) {
+    if (!taken.has(`${wanted}-${n}`)) return `${wanted}-${n}`;
+  }
+}
+
+/** Twelve hex digits: enough to tell a user's machines apart, too few to give the machine's id away. */
+async function shortHash(text: string): Promise<string> {
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
+  return new Uint8Array(digest).slice(0, 6).toHex();
+}

@@ -1,0 +1,64 @@
+/** The machine's time zone, which can change while a program runs (a laptop that travels), and its offsets. */
+
+/**
+ * IANA name of the zone the machine is in now. Deno asks once, at its start; this looks at what the system would be
+ * asked: $TZ, else the target of /etc/localtime.
+ */
+export function systemTimeZone(): string {
+  const candidates = [Deno.env.get("TZ")?.replace(/^:/, ""), linkedZone()];
+  const known = candidates.find((zone) => zone !== undefined && isTimeZone(zone));
+  return known ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
+export function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en-US", { timeZone: name });
+    return name !== "";
+  } catch {
+    return false;
+  }
+}
+
+function linkedZone(): string | undefined {
+  try {
+    return Deno.realPathSync("/etc/localtime").match(/zoneinfo[^/]*\/(.+)$/)?.[1];
+  } catch {
+    return undefined;
+  }
+}
+
+/** Offsets change on UTC quarter-hours only, so one look-up serves fifteen minutes. */
+const QUARTER_HOUR_MS = 900_000;
+
+/** Minutes that local time is ahead of UTC in a zone, with the last quarter-hour's answer kept. */
+export class ZoneOffsets {
+  readonly #format: Intl.DateTimeFormat;
+  #quarterHour = Number.NaN;
+  #offsetMin = 0;
+
+  constructor(readonly timeZone: string) {
+    this.#format = new Intl.DateTimeFormat("en-US", { timeZone, timeZoneName: "longOffset" });
+  }
+
+  offsetMinAt(epochMs: number): number {
+    const quarterHour = Math.floor(epochMs / QUARTER_HOUR_MS);
+    if (quarterHour !== this.#quarterHour) {
+      this.#quarterHour = quarterHour;
+      this.#offsetMin = parseOffset(this.#format.format(quarterHour * QUARTER_HOUR_MS));
+    }
+    return this.#offsetMin;
+  }
+}
+
+/** `11/22/2026, GMT+05:45` → 345; `GMT` alone is 0. Seconds of old local mean times are dropped. */
+function parseOffset(formatted: string): number {
+  const match = /GMT([+-])(\d{2}):(\d{2})/.exec(formatted);
+  if (!match) return 0;
+  const minutes = Number(match[2]) * 60 + Number(match[3]);
+  return match[1] === "-" ? -minutes : minutes;
+}
+
+/** `2026-11-22`: the calendar day on which a moment falls, at an offset. */
+export function localDate(epochMs: number, offsetMin: number): string {
+  return new Date(epochMs + offsetMin * 60_000).toISOString().slice(0, 10);
+}

@@ -1,0 +1,214 @@
+import {
+  type DatasetName,
+  type MetricId,
+  METRICS,
+  type ReadRequest,
+  type SampleRow,
+  type Source,
+} from "../model/mod.ts";
+import { type Clock, localDate, ZoneOffsets } from "../platform/mod.ts";
+import { type CheckedReading, checkReading, mergeReadings } from "./merge_readings.ts";
+import { type Outcome, SourceMonitor } from "./source_monitor.ts";
+import { waitForTick } from "./tick_schedule.ts";
+import { type Moment, momentOf, TimeTruth } from "./time_truth.ts";
+
+/** Where rows go: the journal, or a test's array. */
+export interface RowSink {
+  append(dataset: DatasetName, date: string, row: object): void;
+  sync(): Promise<void>;
+  /** Ends open segments, so that they can be folded. */
+  seal(): Promise<void>;
+}
+
+/** What a recording tells whoever watches it. */
+export interface RecordingObserver {
+  /** After each row. */
+  recorded(row: SampleRow): void;
+  /** A tick without a row, or with a part of one, and why. */
+  missed(source: string, reason: string): void;
+  /** After each tick, for what has to be looked at now and then. */
+  ticked(now: Moment): void;
+}
+
+export interface RecorderOptions {
+  readonly sources: readonly Source[];
+  readonly sink: RowSink;
+  readonly clock: Clock;
+  readonly intervalMs: number;
+  readonly seriesIntervalMs: number;
+  readonly fsyncMs: number;
+  readonly bootId: string;
+  /** Whether the machine was started since the last recording. */
+  readonly booted: boolean;
+  /** The machine's zone, asked every minute. */
+  readonly timeZone: () => string;
+  /** Hands the sealed segments to the store; must not throw. */
+  readonly fold: () => Promise<void>;
+  readonly observer: RecordingObserver;
+}
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 3_600_000;
+const SHORTEST_TIMEOUT_MS = 1000;
+const LONGEST_TIMEOUT_MS = 10_000;
+
+/** Readings → rows, on time, until the signal aborts. Sources must be open; they are not closed here. */
+export class Recorder {
+  readonly #options: RecorderOptions;
+  readonly #monitors: readonly SourceMonitor[];
+  readonly #time: TimeTruth;
+  readonly #timeoutMs: number;
+  #zone: ZoneOffsets;
+  #minute = Number.NaN;
+  #seriesSlot = Number.NaN;
+  #date = "";
+  #lastSyncMs = 0;
+  #lastFoldMs = 0;
+  #syncing: Promise<void> = Promise.resolve();
+  #folding: Promise<void> | undefined;
+
+  constructor(options: RecorderOptions) {
+    this.#options = options;
+    this.#monitors = options.sources.map((source) => new SourceMonitor(source, options.intervalMs));
+    this.#time = new TimeTruth(options.intervalMs, options.booted);
+    this.#timeoutMs = Math.min(
+      LONGEST_TIMEOUT_MS,
+      Math.max(SHORTEST_TIMEOUT_MS, options.intervalMs),
+    );
+    this.#zone = new ZoneOffsets(options.timeZone());
+  }
+
+  async run(signal: AbortSignal): Promise<void> {
+    const { clock, intervalMs } = this.#options;
+    this.#lastFoldMs = this.#lastSyncMs = clock.monotonicMs();
+    while (true) {
+      await waitForTick(clock, intervalMs, signal);
+      if (signal.aborted) break;
+      const now = momentOf(clock);
+      await this.#tick(now, signal);
+      this.#housekeeping(now);
+      this.#options.observer.ticked(now);
+    }
+    this.#writeSourceRows(clock.wallMs());
+    await this.#syncing;
+    await this.#options.sink.seal();
+    await this.#folding;
+    await this.#options.fold();
+  }
+
+  async #tick(now: Moment, signal: AbortSignal): Promise<void> {
+    this.#time.observe(now);
+    const wantSeries = this.#seriesAreDue(now.wallMs);
+    const request: ReadRequest = {
+      monotonicMs: now.monotonicMs,
+      wantSeries,
+      signal: AbortSignal.timeout(this.#timeoutMs),
+    };
+    const outcomes = await Promise.all(this.#monitors.map((monitor) => monitor.read(request)));
+    if (signal.aborted && outcomes.every(({ state }) => state !== "ok")) return;
+    const reading = this.#take(outcomes);
+    if (reading) this.#write(now, reading, outcomes.some(({ state }) => state !== "ok"));
+  }
+
+  #seriesAreDue(wallMs: number): boolean {
+    const slot = Math.floor(wallMs / this.#options.seriesIntervalMs);
+    const due = slot !== this.#seriesSlot;
+    this.#seriesSlot = slot;
+    return due;
+  }
+
+  /** The readings that came, checked and merged; null when there was none. */
+  #take(outcomes: readonly Outcome[]): CheckedReading | null {
+    const readings: CheckedReading[] = [];
+    outcomes.forEach((outcome, i) => {
+      const monitor = this.#monitors[i];
+      if (!monitor) return;
+      if (outcome.state !== "ok") {
+        this.#options.observer.missed(monitor.source.name, outcome.reason);
+        return;
+      }
+      const checked = checkReading(outcome.reading);
+      monitor.countDropped(checked.dropped.length, `not possible: ${checked.dropped.join(", ")}`);
+      readings.push(checked);
+    });
+    return readings.length > 0 ? mergeReadings(readings) : null;
+  }
+
+  #write(now: Moment, { values, series }: CheckedReading, incomplete: boolean): void {
+    const { ts, lateMs, intervalS, flags } = this.#time.stamp(now);
+    const offset = this.#zone.offsetMinAt(ts);
+    const date = this.#dateOf(ts, offset);
+    const allFlags = incomplete ? [...flags, "source_error"] : flags;
+    const row: SampleRow = {
+      ts,
+      interval_s: intervalS,
+      late_ms: lateMs,
+      utc_offset_min: offset,
+      boot_id: this.#options.bootId,
+      ...(allFlags.length > 0 ? { flags: allFlags.join(",") } : {}),
+      ...inCatalogueOrder(values),
+    };
+    this.#options.sink.append("samples", date, row);
+    for (const { metric, label, value } of series) {
+      this.#options.sink.append("series", date, {
+        metric,
+        label,
+        ts,
+        utc_offset_min: offset,
+        value,
+      });
+    }
+    this.#options.observer.recorded(row);
+  }
+
+  #dateOf(ts: number, offsetMin: number): string {
+    const date = localDate(ts, offsetMin);
+    // A day has ended: its rows go into their file soon, not in an hour.
+    if (this.#date !== "" && date !== this.#date) this.#lastFoldMs = Number.NEGATIVE_INFINITY;
+    this.#date = date;
+    return date;
+  }
+
+  /** What is due every few seconds, every minute and every hour. Nothing here is waited for by a tick. */
+  #housekeeping(now: Moment): void {
+    const { fsyncMs, timeZone } = this.#options;
+    if (now.monotonicMs - this.#lastSyncMs >= fsyncMs) {
+      this.#lastSyncMs = now.monotonicMs;
+      this.#syncing = this.#syncing.then(() => this.#options.sink.sync());
+    }
+    const minute = Math.floor(now.wallMs / MINUTE_MS);
+    if (minute !== this.#minute) {
+      if (!Number.isNaN(this.#minute)) this.#writeSourceRows(minute * MINUTE_MS);
+      this.#minute = minute;
+      const zone = timeZone();
+      if (zone !== this.#zone.timeZone) this.#zone = new ZoneOffsets(zone);
+    }
+    if (now.monotonicMs - this.#lastFoldMs >= HOUR_MS && !this.#folding) {
+      this.#lastFoldMs = now.monotonicMs;
+      this.#folding = this.#fold().finally(() => this.#folding = undefined);
+    }
+  }
+
+  async #fold(): Promise<void> {
+    await this.#options.sink.seal();
+    await this.#options.fold();
+  }
+
+  #writeSourceRows(ts: number): void {
+    const offset = this.#zone.offsetMinAt(ts);
+    for (const monitor of this.#monitors) {
+      const row = monitor.takeRow(ts, offset);
+      if (row) this.#options.sink.append("sources", localDate(ts, offset), row);
+    }
+  }
+}
+
+/** The catalogue's order, so that a line of the journal reads like a row of the file. */
+function inCatalogueOrder(values: CheckedReading["values"]): CheckedReading["values"] {
+  const ordered: Partial<Record<MetricId, number>> = {};
+  for (const { id } of METRICS) {
+    const value = values[id];
+    if (value !== undefined) ordered[id] = value;
+  }
+  return ordered;
+}
