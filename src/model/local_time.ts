@@ -1,0 +1,105 @@
+/** Local calendar and clock of a moment, in any zone. Formatters are kept: making one costs as much as a hundred uses. */
+
+/** A moment as a wall calendar and clock in some zone would show it. */
+export interface LocalTime {
+  readonly year: number;
+  /** 1 … 12. */
+  readonly month: number;
+  readonly day: number;
+  /** 1 = Monday … 7 = Sunday. */
+  readonly weekday: number;
+  readonly hour: number;
+  readonly minute: number;
+  readonly second: number;
+  readonly millisecond: number;
+  /** Milliseconds that local time is ahead of UTC. */
+  readonly offsetMs: number;
+}
+
+export const WEEKDAY_NAMES = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"] as const;
+
+// deno-fmt-ignore
+export const MONTH_NAMES = [
+  "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+] as const;
+
+const FORMATTERS = new Map<string, Intl.DateTimeFormat>();
+
+/**
+ * Local time of a moment (epoch milliseconds) in an IANA zone.
+ * @throws {RangeError} for an unknown zone or a moment that is not a date.
+ */
+export function localTime(ms: number, timeZone: string): LocalTime {
+  const offsetMs = zoneOffsetMs(ms, timeZone);
+  // Shifted by the offset, the UTC getters read the local clock.
+  const shifted = new Date(ms + offsetMs);
+  return {
+    year: shifted.getUTCFullYear(),
+    month: shifted.getUTCMonth() + 1,
+    day: shifted.getUTCDate(),
+    weekday: (shifted.getUTCDay() + 6) % 7 + 1,
+    hour: shifted.getUTCHours(),
+    minute: shifted.getUTCMinutes(),
+    second: shifted.getUTCSeconds(),
+    millisecond: shifted.getUTCMilliseconds(),
+    offsetMs,
+  };
+}
+
+/** `Mon` for 1 … `Sun` for 7. */
+export function weekdayName(weekday: number): string {
+  return WEEKDAY_NAMES[weekday - 1] ?? "?";
+}
+
+/** `16:05`. */
+export function clockText({ hour, minute }: LocalTime): string {
+  return `${twoDigits(hour)}:${twoDigits(minute)}`;
+}
+
+/** `Thu 19 Nov`, with the year where asked for. */
+export function dateText(time: LocalTime, { year = false }: { year?: boolean } = {}): string {
+  const date = `${weekdayName(time.weekday)} ${time.day} ${MONTH_NAMES[time.month - 1]}`;
+  return year ? `${date} ${time.year}` : date;
+}
+
+/** Whether two local times fall on the same calendar day. */
+export function isSameDay(a: LocalTime, b: LocalTime): boolean {
+  return a.year === b.year && a.month === b.month && a.day === b.day;
+}
+
+/** Whether this is the first moment of a local day. */
+export function isMidnight({ hour, minute, second, millisecond }: LocalTime): boolean {
+  return hour === 0 && minute === 0 && second === 0 && millisecond === 0;
+}
+
+export function twoDigits(value: number): string {
+  return String(value).padStart(2, "0");
+}
+
+function zoneOffsetMs(ms: number, timeZone: string): number {
+  const wholeSeconds = Math.floor(ms / 1000) * 1000;
+  const part: Record<string, number> = {};
+  for (const { type, value } of formatterOf(timeZone).formatToParts(wholeSeconds)) {
+    part[type] = Number(value);
+  }
+  const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = part;
+  return Date.UTC(year, month - 1, day, hour, minute, second) - wholeSeconds;
+}
+
+function formatterOf(timeZone: string): Intl.DateTimeFormat {
+  let formatter = FORMATTERS.get(timeZone);
+  if (!formatter) {
+    formatter = new Intl.DateTimeFormat("en-US", {
+      timeZone,
+      hourCycle: "h23",
+      year: "numeric",
+      month: "numeric",
+      day: "numeric",
+      hour: "numeric",
+      minute: "numeric",
+      second: "numeric",
+    });
+    FORMATTERS.set(timeZone, formatter);
+  }
+  return formatter;
+}
