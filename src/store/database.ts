@@ -1,0 +1,86 @@
+import { join } from "node:path";
+import type { DuckDBConnection, DuckDBInstance, DuckDBValue } from "@duckdb/node-api";
+import { loadDuckDB } from "./duckdb_runtime.ts";
+
+/** A value as it leaves the store: 64-bit integers that fit are numbers, timestamps are Dates. */
+export type SqlValue = null | boolean | number | bigint | string | Date | SqlValue[] | {
+  [key: string]: SqlValue;
+};
+
+export interface SqlResult {
+  readonly columns: readonly { readonly name: string; readonly type: string }[];
+  readonly rows: readonly (readonly SqlValue[])[];
+}
+
+/** An in-memory DuckDB that can read files. One a command. */
+export class Database implements Disposable {
+  readonly #instance: DuckDBInstance;
+  readonly #connection: DuckDBConnection;
+
+  private constructor(instance: DuckDBInstance, connection: DuckDBConnection) {
+    this.#instance = instance;
+    this.#connection = connection;
+  }
+
+  static async open(settings: Readonly<Record<string, string>> = {}): Promise<Database> {
+    const { DuckDBInstance } = await loadDuckDB();
+    const instance = await DuckDBInstance.create(":memory:", {
+      autoinstall_known_extensions: "false",
+      autoload_known_extensions: "false",
+      // The default is a folder in the current one, which may be anybody's.
+      temp_directory: join(Deno.env.get("TMPDIR") ?? "/tmp", `mtr-duckdb-${Deno.pid}`),
+      ...settings,
+    });
+    const database = new Database(instance, await instance.connect());
+    await database.run("SET TimeZone = 'UTC'");
+    return database;
+  }
+
+  /** Runs statements whose result nobody needs. */
+  async run(sql: string, parameters?: Record<string, DuckDBValue>): Promise<void> {
+    await this.#connection.run(sql, parameters);
+  }
+
+  /** All rows of a query, as arrays in the order of the columns. */
+  async query(sql: string, parameters?: Record<string, DuckDBValue>): Promise<SqlResult> {
+    const reader = await this.#connection.runAndReadAll(sql, parameters);
+    const types = reader.columnTypes();
+    const columns = reader.columnNames().map((name, i) => ({ name, type: String(types[i]) }));
+    const rows = reader.getRowsJS().map((row) => row.map((value) => toSqlValue(value)));
+    return { columns, rows };
+  }
+
+  /** All rows of a query, as objects. The caller names the row's type, as the SQL beside it makes it. */
+  async rows<Row extends object>(
+    sql: string,
+    parameters?: Record<string, DuckDBValue>,
+  ): Promise<Row[]> {
+    const { columns, rows } = await this.query(sql, parameters);
+    return rows.map((row) =>
+      Object.fromEntries(columns.map(({ name }, i) => [name, row[i] ?? null])) as Row
+    );
+  }
+
+  /** Stops a running query: its promise rejects. */
+  interrupt(): void {
+    this.#connection.interrupt();
+  }
+
+  [Symbol.dispose](): void {
+    this.#connection.closeSync();
+    this.#instance.closeSync();
+  }
+}
+
+/** The one place where the engine's values become JavaScript's. */
+function toSqlValue(value: unknown): SqlValue {
+  if (typeof value === "bigint") return Number.isSafeInteger(Number(value)) ? Number(value) : value;
+  if (value === null || value === undefined) return null;
+  if (Array.isArray(value)) return value.map(toSqlValue);
+  if (value instanceof Date) return value;
+  if (typeof value === "object") {
+    const entries = Object.entries(value).map(([key, inner]) => [key, toSqlValue(inner)]);
+    return Object.fromEntries(entries);
+  }
+  return value as SqlValue;
+}

@@ -1,0 +1,116 @@
+/** Which files hold which rows: the day files that are whole, and the segments that are not in them yet. */
+import { join } from "node:path";
+import { type DatasetName, DATASETS, messageOf } from "../model/mod.ts";
+import { type DataFolder, parseSegmentName, readSegmentHeader } from "../journal/mod.ts";
+import { checkFooter } from "./parquet_footer.ts";
+
+/** The one file of a dataset, host and local day. */
+export interface DayFile {
+  readonly dataset: DatasetName;
+  readonly host: string;
+  readonly date: string;
+  readonly path: string;
+  /** Segments up to this number are in it. */
+  readonly lastSeq: number;
+}
+
+/** A segment of the journal whose rows are in no day file. */
+export interface PendingSegment {
+  readonly dataset: DatasetName;
+  readonly host: string;
+  readonly date: string;
+  readonly seq: number;
+  readonly path: string;
+  /** Its rows are in the day file already: a fold was ended before it could remove the segment. */
+  readonly folded: boolean;
+}
+
+export interface DamagedFile {
+  readonly path: string;
+  readonly problem: string;
+}
+
+export interface Listing {
+  readonly files: readonly DayFile[];
+  readonly segments: readonly PendingSegment[];
+  readonly damaged: readonly DamagedFile[];
+}
+
+/** Lists a data folder. Foreign files are passed over; damaged ones are named. Hold the fold lock while it is used. */
+export function listStore(folder: DataFolder): Listing {
+  const files: DayFile[] = [];
+  const damaged: DamagedFile[] = [];
+  for (const dataset of Object.keys(DATASETS) as DatasetName[]) {
+    for (const found of dayFilesOf(folder, dataset)) {
+      const footer = checkSafely(folder, found.path);
+      if (footer.whole) files.push({ ...found, lastSeq: footer.lastSeq ?? 0 });
+      else damaged.push({ path: found.path, problem: footer.problem });
+    }
+  }
+  return { files, segments: segmentsOf(folder, files, damaged), damaged };
+}
+
+/** The highest sequence number that the folder knows of for a host: new segments start above it. */
+export function lastSeqOf(folder: DataFolder, host: string): number {
+  const { files } = listStore(folder);
+  const inFiles = files.filter((file) => file.host === host).map((file) => file.lastSeq);
+  const inJournal = folder.disk.list(folder.journal)
+    .map(({ name }) => parseSegmentName(name))
+    .filter((segment) => segment?.host === host)
+    .map((segment) => segment?.seq ?? 0);
+  return [...inFiles, ...inJournal].reduce((a, b) => Math.max(a, b), 0);
+}
+
+function dayFilesOf(folder: DataFolder, dataset: DatasetName): Omit<DayFile, "lastSeq">[] {
+  const { disk } = folder;
+  const found: Omit<DayFile, "lastSeq">[] = [];
+  for (const hostFolder of disk.list(folder.dataset(dataset))) {
+    const host = hostFolder.name.match(/^host=(.+)$/)?.[1];
+    if (!host) continue;
+    for (const dayFolder of disk.list(join(folder.dataset(dataset), hostFolder.name))) {
+      const date = dayFolder.name.match(/^date=(\d{4}-\d\d-\d\d)$/)?.[1];
+      if (!date) continue;
+      const path = join(folder.day(dataset, host, date), "rows.parquet");
+      if (disk.fileSize(path) !== undefined) found.push({ dataset, host, date, path });
+    }
+  }
+  return found;
+}
+
+function checkSafely(folder: DataFolder, path: string): ReturnType<typeof checkFooter> {
+  try {
+    return checkFooter(folder.disk, path);
+  } catch (error) {
+    return { whole: false, problem: messageOf(error) };
+  }
+}
+
+function segmentsOf(
+  folder: DataFolder,
+  files: readonly DayFile[],
+  damaged: DamagedFile[],
+): PendingSegment[] {
+  const key = (of: { dataset: string; host: string; date: string }) =>
+    `${of.dataset}/${of.host}/${of.date}`;
+  const lastSeqs = new Map(files.map((file) => [key(file), file.lastSeq]));
+  const segments: PendingSegment[] = [];
+  for (const { name } of folder.disk.list(folder.journal)) {
+    if (!parseSegmentName(name)) continue;
+    const path = join(folder.journal, name);
+    const header = readSegmentHeader(folder.disk, path);
+    if (!header || !(header.dataset in DATASETS)) {
+      damaged.push({ path, problem: "its first line is not a journal header" });
+      continue;
+    }
+    const { dataset, host, date, seq } = header;
+    segments.push({
+      dataset,
+      host,
+      date,
+      seq,
+      path,
+      folded: seq <= (lastSeqs.get(key(header)) ?? 0),
+    });
+  }
+  return segments;
+}

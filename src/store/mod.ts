@@ -1,0 +1,7 @@
+/** Journal → daily Parquet → views. The only room that knows DuckDB; it loads it when a database is opened. */
+export { Database, type SqlResult, type SqlValue } from "./database.ts";
+export * from "./fold.ts";
+export * from "./listing.ts";
+export * from "./sql_text.ts";
+export * from "./store.ts";
+export { metricSql } from "./views.ts";

@@ -1,0 +1,137 @@
+import { DATASETS, messageOf, StoreError } from "../model/mod.ts";
+import type { DataFolder } from "../journal/mod.ts";
+import { type FileLock, waitForLock } from "../platform/mod.ts";
+import { Database } from "./database.ts";
+import { type DamagedFile, type Listing, listStore } from "./listing.ts";
+import { journalTableSql, publicViewSql, readJournalSql, storedViewSql } from "./views.ts";
+
+/** Longer than any fold holds it: a fold replaces one file at a time. */
+const LOCK_TIMEOUT_MS = 30_000;
+/** A day of slack on both sides: files are named by local days, ranges are instants. */
+const DAY_MS = 86_400_000;
+
+export interface OpenStoreOptions {
+  /** Only files that can hold rows of this range are opened. */
+  readonly range?: { readonly startMs: number; readonly endMs: number };
+  /** Only this host's rows. */
+  readonly host?: string;
+  /** Settings for the engine, by DuckDB's names. */
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
+/** A data folder opened for reading: the engine with the views, and what could not be read. */
+export interface Store {
+  readonly database: Database;
+  readonly listing: Listing;
+  /** Sentences about what is missing from the answers; empty when all could be read. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * Opens the views, runs a question on them, and closes all. Files that turn out to be damaged while they are read are
+ * left out and named, and the question runs once more: one bad file never hides another day.
+ * @throws {StoreError} when a fold holds the store for too long
+ */
+export async function withStore<Answer>(
+  folder: DataFolder,
+  options: OpenStoreOptions,
+  ask: (store: Store) => Promise<Answer>,
+): Promise<Answer> {
+  using _lock = await lockForReading(folder);
+  using database = await Database.open(options.settings);
+  const listing = selectFrom(listStore(folder), options);
+  const store = await open(database, listing);
+  try {
+    return await ask(store);
+  } catch (error) {
+    const damaged = await findDamaged(database, listing);
+    if (damaged.length === 0) throw error;
+    return await ask(await open(database, without(listing, damaged)));
+  }
+}
+
+async function open(database: Database, listing: Listing): Promise<Store> {
+  for (const dataset of Object.values(DATASETS)) {
+    const segments = listing.segments.filter((segment) => segment.dataset === dataset.name);
+    const files = listing.files.filter((file) => file.dataset === dataset.name);
+    await database.run(journalTableSql(dataset, segments));
+    await database.run(storedViewSql(dataset, files));
+    await database.run(publicViewSql(dataset));
+  }
+  return {
+    database,
+    listing,
+    notes: [...damageNotes(listing), ...await tornNotes(database, listing)],
+  };
+}
+
+async function lockForReading(folder: DataFolder): Promise<FileLock> {
+  let lock: FileLock | null;
+  try {
+    lock = await waitForLock(folder.foldLock, "shared", LOCK_TIMEOUT_MS);
+  } catch {
+    // A folder that cannot be written and has no lock file: nobody folds there either.
+    return { release() {}, [Symbol.dispose]() {} };
+  }
+  if (lock) return lock;
+  throw new StoreError(
+    `the store ${folder.path} was locked by a fold for ${LOCK_TIMEOUT_MS / 1000} s`,
+    ["try again; if it stays so, see which process holds fold.lock: lsof " + folder.foldLock],
+  );
+}
+
+function selectFrom(listing: Listing, { range, host }: OpenStoreOptions): Listing {
+  const first = range ? new Date(range.startMs - DAY_MS).toISOString().slice(0, 10) : "";
+  const last = range ? new Date(range.endMs + DAY_MS).toISOString().slice(0, 10) : "9999";
+  const wanted = (of: { host: string; date: string }) =>
+    (host === undefined || of.host === host) && of.date >= first && of.date <= last;
+  return {
+    files: listing.files.filter(wanted),
+    segments: listing.segments.filter((segment) => wanted(segment) && !segment.folded),
+    damaged: listing.damaged,
+  };
+}
+
+/** Reads every file on its own: slow, and only done after a question failed. */
+async function findDamaged(database: Database, { files }: Listing): Promise<DamagedFile[]> {
+  const damaged: DamagedFile[] = [];
+  for (const { path } of files) {
+    try {
+      await database.run("SELECT max(hash(COLUMNS(*))) FROM read_parquet($path)", { path });
+    } catch (error) {
+      damaged.push({ path, problem: messageOf(error).split("\n")[0] ?? "" });
+    }
+  }
+  return damaged;
+}
+
+function without(listing: Listing, damaged: readonly DamagedFile[]): Listing {
+  const bad = new Set(damaged.map(({ path }) => path));
+  return {
+    ...listing,
+    files: listing.files.filter(({ path }) => !bad.has(path)),
+    damaged: [...listing.damaged, ...damaged],
+  };
+}
+
+function damageNotes({ files, damaged }: Listing): string[] {
+  if (damaged.length === 0) return [];
+  const total = files.length + damaged.length;
+  const each = damaged.map(({ path, problem }) => `${path} (${problem})`);
+  return [`${damaged.length} of ${total} files could not be read: ${each.join("; ")}`];
+}
+
+/** Counts the lines that are neither rows nor headers. */
+async function tornNotes(database: Database, { segments }: Listing): Promise<string[]> {
+  if (segments.length === 0) return [];
+  let torn = 0;
+  for (const dataset of Object.values(DATASETS)) {
+    const paths = segments.filter((of) => of.dataset === dataset.name).map(({ path }) => path);
+    if (paths.length === 0) continue;
+    const [found] = await database.rows<{ lines: number }>(
+      `SELECT count(*) AS lines FROM ${readJournalSql(dataset, paths)} WHERE ts IS NULL`,
+    );
+    torn += Math.max(0, (found?.lines ?? 0) - paths.length);
+  }
+  return torn === 0 ? [] : [`${torn} lines of the journal could not be read (torn by a crash)`];
+}

@@ -1,0 +1,89 @@
+/** The views that every question reads: day files and journal as one table a dataset, with local time. */
+import { type Column, type Dataset, DATASETS, DERIVED_METRICS } from "../model/mod.ts";
+import type { DayFile, PendingSegment } from "./listing.ts";
+import { quoteList, quoteName, quoteText } from "./sql_text.ts";
+
+/** Local wall-clock time, from the offset as recorded. Integer arithmetic: a zone conversion a row costs 20 × as much. */
+const LOCAL_SQL = "make_timestamp(epoch_us(ts) + utc_offset_min::BIGINT * 60000000)";
+
+/**
+ * SQL of a table that holds the journal's rows of a dataset, copied once, so that a row that is added during a report
+ * is in all of its figures or in none. Header lines and torn lines have no `ts`.
+ */
+export function journalTableSql(dataset: Dataset, segments: readonly PendingSegment[]): string {
+  const parts = byHost(segments).map(([host, of]) =>
+    `SELECT ${quoteText(host)} AS host, ${columnsFromJournal(dataset)}
+     FROM ${readJournalSql(dataset, of.map(({ path }) => path))}
+     WHERE ts IS NOT NULL`
+  );
+  const empty = `SELECT NULL::VARCHAR AS host, ${typedNulls(dataset.columns)} WHERE false`;
+  return `CREATE OR REPLACE TEMP TABLE ${journalTable(dataset)} AS
+    ${[empty, ...parts].join("\nUNION ALL BY NAME\n")}`;
+}
+
+/** `read_json` of segments with the columns of a dataset; every line a row, unreadable ones without a `ts`. */
+export function readJournalSql(dataset: Dataset, paths: readonly string[]): string {
+  const columns = dataset.columns.map(({ name, type }) =>
+    `${quoteName(name)}: ${quoteText(type === "TIMESTAMPTZ" ? "BIGINT" : type)}`
+  );
+  return `read_json(${quoteList(paths)}, format = 'newline_delimited', ignore_errors = true,
+    columns = {${columns.join(", ")}})`;
+}
+
+/** The columns of a dataset, from the journal's JSON types to the files' types. */
+export function columnsFromJournal(dataset: Dataset): string {
+  return dataset.columns.map(({ name, type }) =>
+    type === "TIMESTAMPTZ" ? `make_timestamptz(${name} * 1000) AS ${name}` : quoteName(name)
+  ).join(", ");
+}
+
+/** The stored columns of a dataset from day files and journal, and `host`. `CREATE VIEW stored_<dataset>`. */
+export function storedViewSql(dataset: Dataset, files: readonly DayFile[]): string {
+  const empty = `SELECT NULL::VARCHAR AS host, ${typedNulls(dataset.columns)} WHERE false`;
+  const journal = `SELECT * FROM ${journalTable(dataset)}`;
+  const parts = [empty, journal, ...(files.length > 0 ? [readFilesSql(dataset, files)] : [])];
+  return `CREATE OR REPLACE TEMP VIEW stored_${dataset.name} AS
+    ${parts.join("\nUNION ALL BY NAME\n")}`;
+}
+
+/** Column names of a file of an older mtr may be fewer: what it lacks is NULL. */
+function readFilesSql(dataset: Dataset, files: readonly DayFile[]): string {
+  const names = dataset.columns.map(({ name }) => name);
+  return `SELECT host, COLUMNS(lambda c: c IN ${quoteList(names)})
+    FROM read_parquet(${quoteList(files.map(({ path }) => path))},
+      union_by_name = true, hive_partitioning = true,
+      hive_types = {'host': VARCHAR, 'date': VARCHAR})`;
+}
+
+/** What people query: stored columns on their decimal grid, local time, and derived metrics. */
+export function publicViewSql(dataset: Dataset): string {
+  const columns = dataset.columns.map(({ name, type }) =>
+    type === "FLOAT" ? `round(${name}::DOUBLE, 2) AS ${name}` : quoteName(name)
+  );
+  const derived = dataset.name === "samples"
+    ? DERIVED_METRICS.map(({ id, sql }) => `${sql} AS ${id}`)
+    : [];
+  return `CREATE OR REPLACE TEMP VIEW ${dataset.name} AS
+    SELECT ${["host", `${LOCAL_SQL} AS local`, ...columns, ...derived].join(", ")}
+    FROM stored_${dataset.name}`;
+}
+
+/** The SQL expression of a reportable metric over `stored_samples`, on its grid. */
+export function metricSql(id: string): string {
+  const derived = DERIVED_METRICS.find((metric) => metric.id === id);
+  if (derived) return derived.sql;
+  const column = DATASETS.samples.columns.find(({ name }) => name === id);
+  return column?.type === "FLOAT" ? `round(${id}::DOUBLE, 2)` : `${id}::DOUBLE`;
+}
+
+function journalTable(dataset: Dataset): string {
+  return `journal_${dataset.name}`;
+}
+
+function typedNulls(columns: readonly Column[]): string {
+  return columns.map(({ name, type }) => `NULL::${type} AS ${name}`).join(", ");
+}
+
+function byHost(segments: readonly PendingSegment[]): [string, PendingSegment[]][] {
+  return [...Map.groupBy(segments, ({ host }) => host)];
+}
