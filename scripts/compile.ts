@@ -1,0 +1,77 @@
+/**
+ * `deno task compile [main [binary]]`: makes dist/mtr, one file that runs with nothing installed (design §6).
+ *
+ * Set DENORT_BIN to the runtime to embed where it cannot be downloaded; it must be of the Deno version that runs this.
+ */
+// deno-lint-ignore-file no-console -- what a script prints is its product
+import type { DuckDBManifest, PackedFile } from "../src/store/duckdb_cache.ts";
+import { attachToRuntime, shouldAttach } from "./attach_to_runtime.ts";
+import { type Asset, findPlatformPackage, makeDuckDBAssets } from "./duckdb_assets.ts";
+import { notNeededAtRunTime } from "./not_needed_at_run_time.ts";
+
+/** Also known to src/store/duckdb_runtime.ts, which looks for them there. */
+const ASSETS = "dist/duckdb";
+const MANIFEST = `${ASSETS}/manifest.json`;
+const RUNTIME = "dist/runtime";
+
+interface Embedding {
+  readonly files: readonly PackedFile[];
+  /** Paths for `--include`. */
+  readonly include: readonly string[];
+  /** The runtime to embed; undefined where Deno is to find it itself. */
+  readonly denort: string | undefined;
+}
+
+if (import.meta.main) {
+  Deno.chdir(new URL("..", import.meta.url));
+  const [main = "src/main.ts", binary = "dist/mtr"] = Deno.args;
+  await compile(main, binary);
+  const megabytes = (Deno.statSync(binary).size / 1e6).toFixed(1);
+  console.log(`${binary}: ${megabytes} MB, Deno ${Deno.version.deno}`);
+}
+
+async function compile(main: string, binary: string): Promise<void> {
+  const source = findPlatformPackage();
+  const assets = await makeDuckDBAssets(ASSETS, source);
+  const { files, include, denort } = await embed(assets);
+  const manifest: DuckDBManifest = { version: source.version, files };
+  await Deno.writeTextFile(MANIFEST, JSON.stringify(manifest, null, 2) + "\n");
+  await denoCompile({ main, binary, include, denort });
+  if (denort) await Deno.remove(denort);
+}
+
+async function embed(assets: readonly Asset[]): Promise<Embedding> {
+  const denort = Deno.env.get("DENORT_BIN");
+  const denoVersion = Deno.version.deno;
+  if (denort === undefined || !shouldAttach({ os: Deno.build.os, denoVersion, denort })) {
+    return { files: assets, include: [ASSETS], denort: undefined };
+  }
+  const files = await attachToRuntime(RUNTIME, denort, ASSETS, assets);
+  return { files, include: [MANIFEST], denort: RUNTIME };
+}
+
+interface Compilation {
+  readonly main: string;
+  readonly binary: string;
+  readonly include: readonly string[];
+  readonly denort: string | undefined;
+}
+
+async function denoCompile({ main, binary, include, denort }: Compilation): Promise<void> {
+  const args = [
+    "compile",
+    // Types are checked by `deno task check`; the lock file must stay as the newer Deno wrote it.
+    ...["--no-check", "--frozen", "--quiet", "--allow-all", "--no-prompt"],
+    ...include.map((path) => `--include=${path}`),
+    ...notNeededAtRunTime("node_modules/.deno").map((path) => `--exclude=${path}`),
+    ...[`--output=${binary}.part`, main],
+  ];
+  const env = denort ? { DENORT_BIN: denort } : {};
+  const { success } = await new Deno.Command(Deno.execPath(), { args, env }).spawn().status;
+  if (!success) {
+    console.error("deno compile failed. Where it cannot download its runtime: set DENORT_BIN.");
+    Deno.exit(1);
+  }
+  // A running binary cannot be written to, but it can be replaced.
+  await Deno.rename(`${binary}.part`, binary);
+}

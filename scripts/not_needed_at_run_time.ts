@@ -1,0 +1,39 @@
+/** Packages that are for tests only, or that the binary carries in another form (DuckDB's library: gzipped). */
+const PACKAGES = [/^@duckdb\+node-bindings-/, /^fast-check@/, /^pure-rand@/];
+
+/** Declarations, source maps and documentation. Licences stay. */
+const FILES = /\.(d\.[cm]?ts|map|md)$/;
+
+/**
+ * What of node_modules need not be in the binary, because every megabyte of it is read at each start. `deno compile`
+ * heeds `--exclude` for files and for folders that hold no other package, hence the leaf folders.
+ * @param store the folder in which Deno keeps packages: `<store>/<name>@<version>/node_modules/<name>`
+ */
+export function notNeededAtRunTime(store: string): readonly string[] {
+  return folders(store)
+    .filter((name) => name !== "node_modules")
+    .flatMap((name) => {
+      const leaf = `${store}/${name}/node_modules/${packageName(name)}`;
+      return PACKAGES.some((pattern) => pattern.test(name)) ? [leaf] : filesOf(leaf);
+    })
+    .sort();
+}
+
+/** `@duckdb+node-api@1.5.5-r.5` is the folder of `@duckdb/node-api`. */
+function packageName(folder: string): string {
+  return folder.slice(0, folder.indexOf("@", 1)).replace("+", "/");
+}
+
+function filesOf(folder: string): readonly string[] {
+  const files: string[] = [];
+  for (const entry of Deno.readDirSync(folder)) {
+    const path = `${folder}/${entry.name}`;
+    if (entry.isDirectory) files.push(...filesOf(path));
+    else if (entry.isFile && FILES.test(entry.name)) files.push(path);
+  }
+  return files;
+}
+
+function folders(path: string): readonly string[] {
+  return [...Deno.readDirSync(path)].filter((entry) => entry.isDirectory).map(({ name }) => name);
+}
