@@ -1,0 +1,58 @@
+/**
+ * `deno task docs` writes docs/metrics.md. With `--check` it writes nothing, but fails when that page is stale, a link of
+ * the documentation leads nowhere, or a file names this machine.
+ */
+// deno-lint-ignore-file no-console -- what a script prints is its product
+import { join } from "node:path";
+import { brokenLinks } from "./broken_links.ts";
+import { foreignText } from "./foreign_text.ts";
+import { metricsPage } from "./metrics_page.ts";
+
+const METRICS_PAGE = "docs/metrics.md";
+/** What .gitignore names, and what only git reads. */
+const NOT_PUBLISHED = new Set([".git", "node_modules", "dist"]);
+/** Captured text of other machines; and the patterns themselves. */
+const MAY_BE_FOREIGN = /^tests\/fixtures\/|foreign_text(_test)?\.ts$/;
+const TEXT = /\.(ts|js|json|lock|md|sql|yml|yaml|toml|sh|txt)$|^\.ci\/|^[^.]+$/;
+
+if (import.meta.main) {
+  const top = join(import.meta.dirname ?? ".", "..");
+  if (Deno.args.includes("--check")) report(problems(top));
+  else Deno.writeTextFileSync(join(top, METRICS_PAGE), metricsPage());
+}
+
+function report(found: readonly string[]): void {
+  for (const problem of found) console.error(problem);
+  if (found.length > 0) Deno.exit(1);
+  console.log("docs: up to date, all links lead somewhere");
+}
+
+/** What is wrong with the documentation under `top`, a line each. */
+export function problems(top: string): readonly string[] {
+  const paths = pathsUnder(top).toSorted();
+  const pages = paths.filter((path) => /^(docs\/.*|[^/]*)\.md$/.test(path));
+  return [
+    ...stalePage(top),
+    ...pages.flatMap((page) => brokenLinks(top, page)),
+    ...paths
+      .filter((path) => TEXT.test(path) && !MAY_BE_FOREIGN.test(path))
+      .flatMap((path) => foreignText(path, Deno.readTextFileSync(join(top, path)))),
+  ];
+}
+
+function stalePage(top: string): readonly string[] {
+  try {
+    if (Deno.readTextFileSync(join(top, METRICS_PAGE)) === metricsPage()) return [];
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+  return [`${METRICS_PAGE} is not what the catalogue says: run \`deno task docs\``];
+}
+
+function pathsUnder(top: string, folder = ""): readonly string[] {
+  return [...Deno.readDirSync(join(top, folder))].flatMap(({ name, isDirectory, isFile }) => {
+    const path = join(folder, name);
+    if (isDirectory) return NOT_PUBLISHED.has(name) ? [] : pathsUnder(top, path);
+    return isFile ? [path] : [];
+  });
+}
