@@ -9,7 +9,8 @@ import { DERIVED_METRICS, METRICS, SERIES_METRICS } from "../../src/model/mod.ts
 function problemsOf(files: Readonly<Record<string, string>>): readonly string[] {
   const top = Deno.makeTempDirSync({ prefix: "mtr-test-" });
   try {
-    for (const [path, text] of Object.entries({ "docs/metrics.md": metricsPage(), ...files })) {
+    const good = { "deno.json": "{}", "docs/metrics.md": metricsPage() };
+    for (const [path, text] of Object.entries({ ...good, ...files })) {
       Deno.mkdirSync(dirname(`${top}/${path}`), { recursive: true });
       Deno.writeTextFileSync(`${top}/${path}`, text);
     }
@@ -56,6 +57,19 @@ Deno.test("docs: a stale or missing metrics page says how to mend it", () => {
   const stale = ["docs/metrics.md is not what the catalogue says: run `deno task docs`"];
   deepEqual(problemsOf({ "docs/metrics.md": "# Metrics\n" }), stale);
 });
+
+Deno.test("docs: every dependency is explained, in its version", () =>
+  deepEqual(
+    problemsOf({
+      "deno.json":
+        `{"imports": {"a": "npm:a@1.0.0", "@b/c": "npm:@b/c@2.0.0", "d": "npm:d@3.0.0"}}`,
+      "docs/dependencies.md": "| `a` | 1.0.0 | x |\n| [`@b/c`](https://b.org) | 1.9.0 | x |\n`d`",
+    }),
+    [
+      "docs/dependencies.md: @b/c is 2.0.0 by now",
+      "docs/dependencies.md does not say why there is d",
+    ],
+  ));
 
 Deno.test("docs: relativeLinks leaves out anchors, addresses and code", () =>
   deepEqual(relativeLinks("[a](b.md#c) [d](mailto:x) [e](#f) `[g](h.md)` ![i](j.png)"), [
