@@ -1,2 +1,5 @@
 /** Questions and their answers. One `.sql` file a question under sql/, a thin .ts beside it. */
 export * from "./report.ts";
+export * from "./analyze.ts";
+export { chooseHost, type ChosenHost } from "./choose_host.ts";
+export * from "./range/resolve_range.ts";

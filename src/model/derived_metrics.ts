@@ -1,8 +1,11 @@
 /** Metrics that are computed from stored ones whenever data is read, and never stored: a formula can be mended later. */
 import type { Metric } from "./metric.ts";
+import type { MetricId } from "./metrics.ts";
 
 /** A derived metric carries the SQL that computes it from a row of `samples`, on the 0.01 grid. */
 export interface DerivedMetric extends Metric {
+  /** Columns that the formula reads. */
+  readonly inputs: readonly MetricId[];
   readonly sql: string;
 }
 
@@ -17,7 +20,8 @@ export const DERIVED_METRICS = [
     title: "RAM",
     sources: ["mactop", "prometheus", "native"],
     help: "memory in use, of the machine's memory",
-    sql: "round(100.0 * ram_used_bytes / nullif(ram_total_bytes, 0), 2)",
+    inputs: ["ram_used_bytes", "ram_total_bytes"],
+    sql: "round(10000.0 * ram_used_bytes / nullif(ram_total_bytes, 0)) / 100",
   },
   {
     // Of RAM, not of swap: macOS grows swap as it is used, so "of swap" is near 100 % even for a few bytes.
@@ -30,7 +34,8 @@ export const DERIVED_METRICS = [
     title: "SWAP",
     sources: ["mactop", "prometheus", "native"],
     help: "swap in use, as a share of the machine's memory",
-    sql: "round(100.0 * swap_used_bytes / nullif(ram_total_bytes, 0), 2)",
+    inputs: ["swap_used_bytes", "ram_total_bytes"],
+    sql: "round(10000.0 * swap_used_bytes / nullif(ram_total_bytes, 0)) / 100",
   },
 ] as const satisfies readonly DerivedMetric[];
 

@@ -178,7 +178,8 @@ export class Recorder {
     }
     const minute = Math.floor(now.wallMs / MINUTE_MS);
     if (minute !== this.#minute) {
-      if (!Number.isNaN(this.#minute)) this.#writeSourceRows(minute * MINUTE_MS);
+      // The first one right away: a report after ten seconds has to know its source.
+      this.#writeSourceRows(Number.isNaN(this.#minute) ? now.wallMs : minute * MINUTE_MS);
       this.#minute = minute;
       const zone = timeZone();
       if (zone !== this.#zone.timeZone) this.#zone = new ZoneOffsets(zone);

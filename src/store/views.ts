@@ -1,5 +1,11 @@
 /** The views that every question reads: day files and journal as one table a dataset, with local time. */
-import { type Column, type Dataset, DATASETS, DERIVED_METRICS } from "../model/mod.ts";
+import {
+  type Column,
+  type Dataset,
+  DATASETS,
+  DERIVED_METRICS,
+  findDerivedMetric,
+} from "../model/mod.ts";
 import type { DayFile, PendingSegment } from "./listing.ts";
 import { quoteList, quoteName, quoteText } from "./sql_text.ts";
 
@@ -58,7 +64,7 @@ function readFilesSql(dataset: Dataset, files: readonly DayFile[]): string {
 /** What people query: stored columns on their decimal grid, local time, and derived metrics. */
 export function publicViewSql(dataset: Dataset): string {
   const columns = dataset.columns.map(({ name, type }) =>
-    type === "FLOAT" ? `round(${name}::DOUBLE, 2) AS ${name}` : quoteName(name)
+    type === "FLOAT" ? `round(${name}::DOUBLE * 100) / 100 AS ${name}` : quoteName(name)
   );
   const derived = dataset.name === "samples"
     ? DERIVED_METRICS.map(({ id, sql }) => `${sql} AS ${id}`)
@@ -68,12 +74,18 @@ export function publicViewSql(dataset: Dataset): string {
     FROM stored_${dataset.name}`;
 }
 
-/** The SQL expression of a reportable metric over `stored_samples`, on its grid. */
-export function metricSql(id: string): string {
-  const derived = DERIVED_METRICS.find((metric) => metric.id === id);
-  if (derived) return derived.sql;
+/** How a reportable metric is computed from `stored_samples`: the columns it needs, and its value from them, on its grid. */
+export interface MetricSource {
+  readonly inputs: readonly string[];
+  readonly sql: string;
+}
+
+export function metricSource(id: string): MetricSource {
+  const derived = findDerivedMetric(id);
+  if (derived) return derived;
   const column = DATASETS.samples.columns.find(({ name }) => name === id);
-  return column?.type === "FLOAT" ? `round(${id}::DOUBLE, 2)` : `${id}::DOUBLE`;
+  const sql = column?.type === "FLOAT" ? `round(${id}::DOUBLE * 100) / 100` : `${id}::DOUBLE`;
+  return { inputs: [id], sql };
 }
 
 function journalTable(dataset: Dataset): string {

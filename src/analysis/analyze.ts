@@ -1,0 +1,244 @@
+import type { Metric } from "../model/mod.ts";
+
+import {
+  type Database,
+  type DataFolder,
+  metricSource,
+  quoteText,
+  type Store,
+  withStore,
+} from "../store/mod.ts";
+import { chooseHost, type ChosenHost } from "./choose_host.ts";
+import { type Distribution, distributions } from "./distribution.ts";
+import { fillSql } from "./fill_sql.ts";
+import { findGaps } from "./gaps.ts";
+import { heatmaps } from "./heatmap.ts";
+import { makeMinutes, type Overview, type RowRange } from "./minutes.ts";
+import { nothingInRange } from "./nothing_in_range.ts";
+import type {
+  AnalysisReport,
+  HeatmapCell,
+  HeatStatistic,
+  MetricReport,
+  Peak,
+  ReportRange,
+  TimelineBin,
+} from "./report.ts";
+import busiestSql from "./sql/busiest.sql" with { type: "text" };
+import lastValuesSql from "./sql/last_values.sql" with { type: "text" };
+import sourcesSql from "./sql/sources.sql" with { type: "text" };
+import { judge, VERDICT_NEEDS_S } from "./sufficiency.ts";
+import { binningOf, timelines } from "./timeline.ts";
+
+/** Below a day there is no weekly pattern to show. */
+const PATTERN_NEEDS_S = 24 * 3600;
+
+export interface AnalyzeOptions {
+  readonly range: ReportRange;
+  readonly metrics: readonly Metric[];
+  readonly host?: string | undefined;
+  readonly heatStatistic: HeatStatistic;
+  /** Whether every heatmap cell gets its p95, shown or not. */
+  readonly withP95: boolean;
+  /** Bins of the timelines: the columns on screen. */
+  readonly columns: number;
+  readonly nowMs: number;
+  readonly recorderPid: number | null;
+}
+
+/**
+ * How hard the machine worked in a range.
+ * @throws {NoDataError} when nothing was recorded in it; says what there is
+ */
+export async function analyze(
+  folder: DataFolder,
+  options: AnalyzeOptions,
+): Promise<AnalysisReport> {
+  const host = chooseHost(folder, options.host);
+  const demo = folder.info()?.demo ?? false;
+  const { startMs, endMs } = options.range;
+  const report = await withStore(
+    folder,
+    { range: { startMs, endMs }, host: host.id },
+    (store) => ask(store, host, demo, options),
+  );
+  return report ?? await nothingInRange(folder, host, options);
+}
+
+async function ask(
+  { database, notes }: Store,
+  host: ChosenHost,
+  demo: boolean,
+  options: AnalyzeOptions,
+): Promise<AnalysisReport | null> {
+  const { range, metrics, nowMs } = options;
+  const rows: RowRange = { start_ms: range.startMs, end_ms: range.endMs };
+  const overview = await makeMinutes(database, metrics, rows);
+  if (!overview) return null;
+  const sources = await findSources(database, rows);
+  const expected = expectedSpan(range, host, overview, nowMs);
+  const recordedS = overview.recorded_ms / 1000;
+  const found = await findAll(database, options, rows, overview);
+  const gaps = await findGaps(database, {
+    expectedFromMs: expected.fromMs,
+    expectedToMs: expected.toMs,
+    firstMs: overview.first_ms,
+    lastMs: overview.last_ms,
+    intervalMs: overview.shortest_ms,
+    failingMinutes: sources.failingMinutes,
+  });
+  const present = metrics.filter(({ id }) => found.distributions.has(id));
+  return {
+    generatedAtMs: nowMs,
+    range,
+    window: { startMs: overview.first_ms, endMs: overview.last_ms },
+    host: host.name,
+    source: sources.description,
+    intervalS: sources.intervalS ?? overview.shortest_ms / 1000,
+    demo,
+    samples: overview.samples,
+    recordedS,
+    coveragePct: coveragePct(overview.recorded_ms, expected),
+    method: "exact, from rows",
+    heatStatistic: options.heatStatistic,
+    metrics: present.flatMap((metric) => metricReport(metric, found, recordedS) ?? []),
+    absent: metrics.filter((metric) => !present.includes(metric)).map(absentMetric),
+    gaps,
+    missingForPatternS: Math.max(0, PATTERN_NEEDS_S - recordedS),
+    missingForVerdictS: Math.max(0, VERDICT_NEEDS_S - recordedS),
+    recorderPid: options.recorderPid,
+    notes: [...notes, ...otherHostsNote(host)],
+  };
+}
+
+/** Answers of the per-metric questions, by metric id. */
+interface Found {
+  readonly distributions: ReadonlyMap<string, Distribution>;
+  readonly heatmaps: ReadonlyMap<string, HeatmapCell[]>;
+  readonly peaks: ReadonlyMap<string, Peak>;
+  readonly timelines: ReadonlyMap<string, TimelineBin[]>;
+  readonly last: ReadonlyMap<string, number>;
+}
+
+async function findAll(
+  database: Database,
+  { metrics, heatStatistic, withP95, columns }: AnalyzeOptions,
+  rows: RowRange,
+  overview: Overview,
+): Promise<Found> {
+  const shortestMs = overview.shortest_ms;
+  const window = { startMs: overview.first_ms, endMs: overview.last_ms };
+  return {
+    distributions: await distributions(database, metrics, rows, shortestMs),
+    heatmaps: await heatmaps(database, metrics, rows, {
+      shortestMs,
+      withP95: withP95 || heatStatistic === "p95",
+    }),
+    peaks: await findPeaks(database),
+    timelines: await timelines(database, metrics, rows, binningOf(window, columns, shortestMs)),
+    last: await findLastValues(database, metrics, rows, overview.last_ms),
+  };
+}
+
+function metricReport(metric: Metric, found: Found, recordedS: number): MetricReport | null {
+  const distribution = found.distributions.get(metric.id);
+  if (!distribution) return null;
+  return {
+    metric,
+    statistics: distribution.statistics,
+    last: found.last.get(metric.id) ?? Number.NaN,
+    heatmap: found.heatmaps.get(metric.id) ?? [],
+    peak: found.peaks.get(metric.id) ?? null,
+    sufficiency: judge(metric, distribution, recordedS),
+    timeline: found.timelines.get(metric.id) ?? [],
+  };
+}
+
+async function findPeaks(database: Database): Promise<Map<string, Peak>> {
+  const rows = await database.rows<
+    { metric: string; start_ms: number; end_ms: number; mean: number }
+  >(
+    busiestSql,
+  );
+  return new Map(rows.map(({ metric, start_ms: startMs, end_ms: endMs, mean }) => [
+    metric,
+    { startMs, endMs, mean },
+  ]));
+}
+
+/** Metrics that are known only now and then (a slow sensor) are looked for in the last ten minutes, else everywhere. */
+async function findLastValues(
+  database: Database,
+  metrics: readonly Metric[],
+  rows: RowRange,
+  lastMs: number,
+): Promise<Map<string, number>> {
+  const sql = metrics.map(({ id }) =>
+    `(${fillSql(lastValuesSql, { id: quoteText(id), sql: metricSource(id).sql })})`
+  ).join("\nUNION ALL\n");
+  const find = (sinceMs: number) =>
+    database.rows<{ metric: string; value: number | null }>(sql, {
+      since_ms: sinceMs,
+      end_ms: rows.end_ms,
+    });
+  const recent = await find(Math.max(rows.start_ms, lastMs - 600_000));
+  const all = recent.every(({ value }) => value !== null) ? recent : await find(rows.start_ms);
+  return new Map(all.flatMap(({ metric, value }) => (value === null ? [] : [[metric, value]])));
+}
+
+interface FoundSources {
+  readonly description: string;
+  readonly intervalS: number | null;
+  readonly failingMinutes: ReadonlySet<number>;
+}
+
+async function findSources(database: Database, rows: RowRange): Promise<FoundSources> {
+  const found = await database.rows<{
+    description: string;
+    interval_s: number;
+    failing_minutes: number[] | null;
+  }>(sourcesSql, { ...rows });
+  return {
+    description: found.map(({ description }) => description).join(" + "),
+    intervalS: found[0]?.interval_s ?? null,
+    failingMinutes: new Set(found.flatMap(({ failing_minutes: minutes }) => minutes ?? [])),
+  };
+}
+
+interface ExpectedSpan {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/** What could have been recorded: not before the store's first row, not after now. */
+function expectedSpan(
+  range: ReportRange,
+  host: ChosenHost,
+  overview: Overview,
+  nowMs: number,
+): ExpectedSpan {
+  const firstDayMs = Date.parse(`${host.firstDate}T00:00:00Z`);
+  // Local days begin up to 14 h around UTC's: within two days of the first day only the first row itself tells.
+  const storeIsOlder = firstDayMs < range.startMs - 2 * 86_400_000;
+  const fromMs = storeIsOlder
+    ? range.startMs
+    : Math.max(range.startMs, overview.first_ms - overview.shortest_ms);
+  return { fromMs, toMs: Math.min(range.endMs, Math.max(nowMs, overview.last_ms)) };
+}
+
+function coveragePct(recordedMs: number, { fromMs, toMs }: ExpectedSpan): number {
+  if (toMs <= fromMs) return 100;
+  return Math.min(100, (100 * recordedMs) / (toMs - fromMs));
+}
+
+function absentMetric(metric: Metric): { metric: Metric; reason: string } {
+  const reason = metric.id.startsWith("gpu")
+    ? "not recorded: no source here knows a GPU"
+    : "not recorded in this range";
+  return { metric, reason };
+}
+
+function otherHostsNote({ name, others }: ChosenHost): string[] {
+  if (others.length === 0) return [];
+  return [`this is ${name}; also in this store: ${others.join(", ")} (choose with --host)`];
+}

@@ -1,0 +1,70 @@
+import type { Metric } from "../model/mod.ts";
+import { type Database, metricSource, quoteText } from "../store/mod.ts";
+import { fillSql } from "./fill_sql.ts";
+import type { RowRange } from "./minutes.ts";
+import type { TimelineBin } from "./report.ts";
+import timelineSql from "./sql/timeline.sql" with { type: "text" };
+import timelineRowsSql from "./sql/timeline_rows.sql" with { type: "text" };
+
+const MINUTE_MS = 60_000;
+
+interface BinRow {
+  readonly metric: string;
+  readonly bin: number;
+  readonly mean: number;
+  readonly min: number;
+  readonly max: number;
+}
+
+/** How a window is cut into bins. */
+export interface Binning {
+  readonly startMs: number;
+  readonly binMs: number;
+  readonly bins: number;
+}
+
+/**
+ * Cuts a window into at most `columns` equal bins: whole minutes where it is long enough, so that minutes need not be
+ * split; else whole multiples of the interval.
+ */
+export function binningOf(
+  window: { readonly startMs: number; readonly endMs: number },
+  columns: number,
+  intervalMs: number,
+): Binning {
+  const lengthMs = Math.max(intervalMs, window.endMs - window.startMs);
+  const byMinutes = lengthMs >= columns * MINUTE_MS;
+  const grainMs = byMinutes ? MINUTE_MS : intervalMs;
+  const startMs = Math.floor(window.startMs / grainMs) * grainMs;
+  const binMs = Math.max(1, Math.ceil((window.endMs - startMs) / columns / grainMs)) * grainMs;
+  return { startMs, binMs, bins: Math.max(1, Math.ceil((window.endMs - startMs + 1) / binMs)) };
+}
+
+/** Equal bins over the window by metric id; null values where nothing was recorded. */
+export async function timelines(
+  database: Database,
+  metrics: readonly Metric[],
+  range: RowRange,
+  binning: Binning,
+): Promise<Map<string, TimelineBin[]>> {
+  const { startMs, binMs, bins } = binning;
+  const parameters = { window_start_ms: startMs, bin_ms: binMs };
+  const rows = binMs % MINUTE_MS === 0
+    ? await database.rows<BinRow>(timelineSql, parameters)
+    : await database.rows<BinRow>(rowsSql(metrics), { ...parameters, ...range });
+  const byMetric = Map.groupBy(rows, ({ metric }) => metric);
+  return new Map([...byMetric].map(([id, of]) => {
+    const byBin = new Map(of.map((row) => [row.bin, row]));
+    const timeline = Array.from({ length: bins }, (_, bin): TimelineBin => {
+      const { mean = null, min = null, max = null } = byBin.get(bin) ?? {};
+      return { startMs: startMs + bin * binMs, mean, min, max };
+    });
+    return [id, timeline];
+  }));
+}
+
+function rowsSql(metrics: readonly Metric[]): string {
+  return metrics.map(({ id }) =>
+    `(${fillSql(timelineRowsSql, { id: quoteText(id), sql: metricSource(id).sql })})`
+  ).join("\nUNION ALL\n");
+}

@@ -1,0 +1,61 @@
+/** All commands, as one program. */
+import { Command, Option } from "@commander-js/extra-typings";
+import { examples } from "./command.ts";
+import type { Io } from "./io.ts";
+import { VERSION_TEXT } from "./version.ts";
+import { declareAnalyze } from "./commands/analyze.ts";
+import { declareDemo } from "./commands/demo.ts";
+import { declareDoctor } from "./commands/doctor.ts";
+import { declareFold } from "./commands/fold.ts";
+import { declareMetrics } from "./commands/metrics.ts";
+import { declareQuery } from "./commands/query.ts";
+import { declareRecord } from "./commands/record.ts";
+import { declareStatus } from "./commands/status.ts";
+import { declareStop } from "./commands/stop.ts";
+
+const COMMANDS = [
+  declareRecord,
+  declareStop,
+  declareStatus,
+  declareAnalyze,
+  declareQuery,
+  declareMetrics,
+  declareDoctor,
+  declareDemo,
+  declareFold,
+];
+
+export function createProgram(io: Io): Command {
+  const program = new Command("mtr")
+    .description(
+      "Records a machine's metrics into Parquet files and says, weeks later, how hard it worked.",
+    )
+    .version(VERSION_TEXT, "-V, --version", "print the versions of mtr, Deno and DuckDB")
+    .addOption(new Option("--color <when>", "colour").choices(["auto", "always", "never"]))
+    .addOption(new Option("--no-color", "no colour").hideHelp())
+    .helpOption("-h, --help", "what a command does, with examples")
+    .helpCommand(false)
+    .showHelpAfterError(false)
+    .configureOutput({
+      writeOut: (text) => io.out(text),
+      writeErr: (text) => io.note(text.trimEnd()),
+      getOutHelpWidth: () => io.columns,
+      getErrHelpWidth: () => io.columns,
+    })
+    .addHelpText(
+      "after",
+      examples([
+        ["mtr record &", "record this machine in the background"],
+        ["mtr analyze --week", "how hard it worked in the last seven days"],
+        ["mtr query 'select max(cpu_pct) from samples'", "SQL on what was recorded"],
+        ["mtr demo", "a report on made-up data, to see what it looks like"],
+      ]),
+    );
+  for (const declare of COMMANDS) declare(program as unknown as Command, io);
+  // Subcommands copy these settings when they are made; exiting is main's business in all of them.
+  for (const command of [program, ...program.commands]) {
+    command.exitOverride().showSuggestionAfterError(true);
+  }
+  program.action(() => program.outputHelp());
+  return program as unknown as Command;
+}
