@@ -8,3 +8,6 @@ export * from "./self_command.ts";
 export * from "./stop_signals.ts";
 export * from "./terminal.ts";
 export * from "./time_zone.ts";
+export * from "./http_get.ts";
+export * from "./child_program.ts";
+export * from "./find_program.ts";

@@ -1,0 +1,102 @@
+/** How one HTTP/1.x response lies in the bytes that came over a connection. Pure: bytes in, positions out. */
+
+export interface ResponseHead {
+  readonly status: number;
+  /** By lower-case name; of repeated ones the last. */
+  readonly headers: ReadonlyMap<string, string>;
+  /** Where the body begins. */
+  readonly bodyStart: number;
+  /** Whether the server leaves the connection open for the next request. */
+  readonly keepsAlive: boolean;
+}
+
+/** A head longer than this is not one. */
+export const MAX_HEAD_BYTES = 64 * 1024;
+
+const latin1 = new TextDecoder("latin1");
+
+/** Reads the head of a response; null when more bytes are needed, "not_http" when it will never be one. */
+export function parseHead(bytes: Uint8Array): ResponseHead | null | "not_http" {
+  const text = latin1.decode(bytes.subarray(0, MAX_HEAD_BYTES));
+  if (!"HTTP/1.".startsWith(text.slice(0, 7))) return "not_http";
+  const end = text.indexOf("\r\n\r\n");
+  if (end < 0) return bytes.length >= MAX_HEAD_BYTES ? "not_http" : null;
+  const [statusLine = "", ...lines] = text.slice(0, end).split("\r\n");
+  const match = /^HTTP\/1\.([01]) (\d{3})/.exec(statusLine);
+  if (!match) return "not_http";
+  const headers = new Map<string, string>();
+  for (const line of lines) {
+    const colon = line.indexOf(":");
+    if (colon > 0) headers.set(line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim());
+  }
+  const connection = headers.get("connection")?.toLowerCase();
+  const keepsAlive = connection !== "close" && (match[1] === "1" || connection === "keep-alive");
+  return { status: Number(match[2]), headers, bodyStart: end + 4, keepsAlive };
+}
+
+/** Stretches of bytes that together are the body. */
+export type BodyParts = readonly (readonly [start: number, end: number])[];
+
+export interface Body {
+  readonly parts: BodyParts;
+  /** Position after the whole response. */
+  readonly end: number;
+}
+
+/**
+ * Finds the body in what has come so far.
+ * @returns null when more is needed, "malformed" when its framing makes no sense
+ */
+export function findBody(
+  bytes: Uint8Array,
+  head: ResponseHead,
+  isClosed: boolean,
+): Body | null | "malformed" {
+  if (head.status === 204 || head.status === 304) return { parts: [], end: head.bodyStart };
+  if (head.headers.get("transfer-encoding")?.toLowerCase() === "chunked") {
+    return findChunks(bytes, head.bodyStart);
+  }
+  const length = head.headers.get("content-length");
+  if (length === undefined) {
+    return isClosed ? { parts: [[head.bodyStart, bytes.length]], end: bytes.length } : null;
+  }
+  if (!/^\d{1,15}$/.test(length)) return "malformed";
+  const end = head.bodyStart + Number(length);
+  return bytes.length >= end ? { parts: [[head.bodyStart, end]], end } : null;
+}
+
+const CR = 13, LF = 10;
+/** A chunk's head is a size in hex, perhaps with extensions that nobody uses. */
+const MAX_CHUNK_HEAD = 256;
+
+function findChunks(bytes: Uint8Array, bodyStart: number): Body | null | "malformed" {
+  const parts: [number, number][] = [];
+  for (let at = bodyStart;;) {
+    const headEnd = endOfLine(bytes, at);
+    if (headEnd < 0) return bytes.length - at > MAX_CHUNK_HEAD ? "malformed" : null;
+    const size = /^([0-9a-f]{1,12})[ \t]*(;|$)/i.exec(latin1.decode(bytes.subarray(at, headEnd)));
+    if (!size) return "malformed";
+    const start = headEnd + 2;
+    const end = start + parseInt(size[1] ?? "", 16);
+    if (end === start) return afterTrailers(bytes, start, parts);
+    if (bytes.length < end + 2) return null;
+    if (bytes[end] !== CR || bytes[end + 1] !== LF) return "malformed";
+    parts.push([start, end]);
+    at = end + 2;
+  }
+}
+
+function afterTrailers(bytes: Uint8Array, start: number, parts: BodyParts): Body | null {
+  for (let at = start;;) {
+    const end = endOfLine(bytes, at);
+    if (end < 0) return null;
+    if (end === at) return { parts, end: end + 2 };
+    at = end + 2;
+  }
+}
+
+/** Position of the CR LF that ends the line at `at`, or −1. */
+function endOfLine(bytes: Uint8Array, at: number): number {
+  const end = bytes.indexOf(CR, at);
+  return end >= 0 && bytes[end + 1] === LF ? end : -1;
+}
