@@ -62,6 +62,9 @@ async function denoCompile({ main, binary, include, denort }: Compilation): Prom
     "compile",
     // Types are checked by `deno task check`; the lock file must stay as the newer Deno wrote it.
     ...["--no-check", "--frozen", "--quiet", "--allow-all", "--no-prompt"],
+    // It would be kept under a name that anyone can foresee in the temporary folder, and believed whoever put it there;
+    // it saves 10 ms of a start.
+    "--no-code-cache",
     ...include.map((path) => `--include=${path}`),
     ...notNeededAtRunTime("node_modules/.deno").map((path) => `--exclude=${path}`),
     ...[`--output=${binary}.part`, main],
