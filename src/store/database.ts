@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { DuckDBConnection, DuckDBInstance, DuckDBValue } from "@duckdb/node-api";
+import { displayValue } from "./display_value.ts";
 import { loadDuckDB } from "./duckdb_runtime.ts";
 
 /** A value as it leaves the store: 64-bit integers that fit are numbers, timestamps are Dates. */
@@ -59,6 +60,17 @@ export class Database implements Disposable {
     return rows.map((row) =>
       Object.fromEntries(columns.map(({ name }, i) => [name, row[i] ?? null])) as Row
     );
+  }
+
+  /** All rows of a query, for people: times and nested values as the engine writes them. */
+  async display(sql: string): Promise<SqlResult> {
+    const reader = await this.#connection.runAndReadAll(sql);
+    const types = reader.columnTypes().map(String);
+    const columns = reader.columnNames().map((name, i) => ({ name, type: types[i] ?? "" }));
+    const rows = reader.getRows().map((row) =>
+      row.map((value, i) => displayValue(value, types[i] ?? ""))
+    );
+    return { columns, rows };
   }
 
   /** Stops a running query: its promise rejects. */

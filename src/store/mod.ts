@@ -6,3 +6,5 @@ export * from "./listing.ts";
 export * from "./sql_text.ts";
 export * from "./store.ts";
 export { type MetricSource, metricSource } from "./views.ts";
+export { type QueryAnswer, type QueryOptions, runQuery, viewColumns } from "./run_query.ts";
+export { VIEW_COMMENTS, type ViewColumn } from "./query_views.ts";

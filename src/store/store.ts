@@ -38,16 +38,32 @@ export async function withStore<Answer>(
   ask: (store: Store) => Promise<Answer>,
 ): Promise<Answer> {
   using _lock = await lockForReading(folder);
-  using database = await Database.open(options.settings);
   const listing = selectFrom(listStore(folder), options);
-  const store = await open(database, listing);
   try {
-    return await ask(store);
+    return await askOnce(listing, options, ask);
   } catch (error) {
-    const damaged = await findDamaged(database, listing);
+    if (!mayBeDamage(error)) throw error;
+    const damaged = await findDamaged(listing);
     if (damaged.length === 0) throw error;
-    return await ask(await open(database, without(listing, damaged)));
+    return await askOnce(without(listing, damaged), options, ask);
   }
+}
+
+async function askOnce<Answer>(
+  listing: Listing,
+  { settings }: OpenStoreOptions,
+  ask: (store: Store) => Promise<Answer>,
+): Promise<Answer> {
+  using database = await Database.open(settings);
+  return await ask(await open(database, listing));
+}
+
+/** Looking for damage reads every file: not worth it for a misspelt column. */
+function mayBeDamage(error: unknown): boolean {
+  const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
+  return !/^(Parser|Binder|Catalog|Permission|Interrupt|INTERRUPT|Out of Memory) Error/.test(
+    messageOf(cause),
+  );
 }
 
 async function open(database: Database, listing: Listing): Promise<Store> {
@@ -93,7 +109,8 @@ function selectFrom(listing: Listing, { range, host }: OpenStoreOptions): Listin
 }
 
 /** Reads every file on its own: slow, and only done after a question failed. */
-async function findDamaged(database: Database, { files }: Listing): Promise<DamagedFile[]> {
+async function findDamaged({ files }: Listing): Promise<DamagedFile[]> {
+  using database = await Database.open();
   const damaged: DamagedFile[] = [];
   for (const { path } of files) {
     try {
