@@ -25,19 +25,23 @@ interface Embedding {
 if (import.meta.main) {
   Deno.chdir(new URL("..", import.meta.url));
   const [main = "src/main.ts", binary = "dist/mtr"] = Deno.args;
-  await compile(main, binary);
+  if (!await compile(main, binary)) {
+    console.error("deno compile failed. Where it cannot download its runtime: set DENORT_BIN.");
+    Deno.exit(1);
+  }
   const megabytes = (Deno.statSync(binary).size / 1e6).toFixed(1);
   console.log(`${binary}: ${megabytes} MB, Deno ${Deno.version.deno}`);
 }
 
-async function compile(main: string, binary: string): Promise<void> {
+async function compile(main: string, binary: string): Promise<boolean> {
   const source = findPlatformPackage();
   const assets = await makeDuckDBAssets(ASSETS, source);
   const { files, include, denort } = await embed(assets);
   const manifest: DuckDBManifest = { version: source.version, files };
   await Deno.writeTextFile(MANIFEST, JSON.stringify(manifest, null, 2) + "\n");
-  await denoCompile({ main, binary, include, denort });
+  const compiled = await denoCompile({ main, binary, include, denort });
   if (denort) await Deno.remove(denort);
+  return compiled;
 }
 
 async function embed(assets: readonly Asset[]): Promise<Embedding> {
@@ -57,7 +61,7 @@ interface Compilation {
   readonly denort: string | undefined;
 }
 
-async function denoCompile({ main, binary, include, denort }: Compilation): Promise<void> {
+async function denoCompile({ main, binary, include, denort }: Compilation): Promise<boolean> {
   const args = [
     "compile",
     // Types are checked by `deno task check`; the lock file must stay as the newer Deno wrote it.
@@ -71,10 +75,7 @@ async function denoCompile({ main, binary, include, denort }: Compilation): Prom
   ];
   const env = denort ? { DENORT_BIN: denort } : {};
   const { success } = await new Deno.Command(Deno.execPath(), { args, env }).spawn().status;
-  if (!success) {
-    console.error("deno compile failed. Where it cannot download its runtime: set DENORT_BIN.");
-    Deno.exit(1);
-  }
   // A running binary cannot be written to, but it can be replaced.
-  await Deno.rename(`${binary}.part`, binary);
+  if (success) await Deno.rename(`${binary}.part`, binary);
+  return success;
 }
