@@ -82,7 +82,9 @@ export function useBetween(before: CpuTimes, now: CpuTimes): CpuUse | undefined 
 const IDLE_JITTER_TICKS = 300;
 
 function parseTimes(line: string): CpuTimes | undefined {
-  const [, user, nice, system, idle, iowait, irq, softirq, steal] = line.split(/ +/).map(Number);
+  // Two spaces follow "cpu", one follows "cpu0".
+  const columns = line.slice(line.indexOf(" ")).trimStart().split(" ").map(Number);
+  const [user, nice, system, idle, iowait, irq, softirq, steal] = columns;
   const busy = (user ?? NaN) + (nice ?? NaN) + (system ?? NaN) + (irq ?? NaN) + (softirq ?? NaN);
   const times = { busy, idle: idle ?? NaN, iowait: iowait ?? NaN, steal: steal ?? NaN };
   return Object.values(times).every(Number.isFinite) ? times : undefined;

@@ -4,8 +4,8 @@ import type { Counts } from "./counters.ts";
 export class DeviceFilter {
   readonly #isPreferred: (name: string) => boolean;
   readonly #isPossible: (name: string) => boolean;
-  /** sysfs is asked once a device, not at each read. */
-  readonly #preferred = new Map<string, boolean>();
+  /** Decisions so far: sysfs is asked once a device, not at each read. */
+  #counting: ReadonlyMap<string, boolean> = new Map();
 
   /** `isPossible` decides only on machines without any preferred device, such as containers. */
   constructor(rules: {
@@ -16,24 +16,28 @@ export class DeviceFilter {
     this.#isPossible = rules.isPossible;
   }
 
+  /** Whether a device counts or has not been seen yet: lets a parser skip the others. */
+  mayCount = (name: string): boolean => this.#counting.get(name) ?? true;
+
   /** Only the devices that count. */
   choose(devices: Counts): Counts {
-    const preferred = [...devices].filter(([name]) => this.#prefers(name));
-    if (preferred.length > 0) return new Map(preferred);
-    return new Map([...devices].filter(([name]) => this.#isPossible(name)));
+    const names = [...devices.keys()];
+    if (names.some((name) => !this.#counting.has(name))) {
+      this.#counting = this.#decide([...this.#counting.keys(), ...names]);
+    }
+    return new Map([...devices].filter(([name]) => this.mayCount(name)));
   }
 
   /** Asks again about every device: another one may have got its name. */
   forget(): void {
-    this.#preferred.clear();
+    this.#counting = new Map();
   }
 
-  #prefers(name: string): boolean {
-    let preferred = this.#preferred.get(name);
-    if (preferred === undefined) {
-      preferred = this.#isPreferred(name);
-      this.#preferred.set(name, preferred);
-    }
-    return preferred;
+  #decide(names: readonly string[]): ReadonlyMap<string, boolean> {
+    const preferred = new Set(names.filter(this.#isPreferred));
+    const counts = preferred.size > 0
+      ? (name: string) => preferred.has(name)
+      : (name: string) => this.#isPossible(name);
+    return new Map(names.map((name) => [name, counts(name)]));
   }
 }

@@ -6,6 +6,8 @@ import type { KernelFiles } from "./kernel_files.ts";
 
 /** Sectors of diskstats have this size whatever the disk's own is. */
 const SECTOR_BYTES = 512;
+/** The kernel writes major, minor and name with "%4d %7d %s". */
+const NAME_COLUMN = 13;
 /** Volatile, layered on other disks, or not a disk: their traffic is none, or counted already. */
 const NEVER_A_DISK = /^(loop|ram|zram|dm-|md|sr|fd)\d/;
 const WHOLE_DISK_NAME = /^((sd|vd|xvd|hd)[a-z]+|(nvme\d+n|mmcblk|nbd|rbd)\d+)$/;
@@ -23,7 +25,7 @@ export function createDisks(proc: KernelFiles, sys: KernelFiles): Collector {
     name: "disks",
     discover: () => filter.forget(),
     collect(draft, { monotonicMs }) {
-      const disks = filter.choose(parseDiskStats(proc.read("diskstats") ?? ""));
+      const disks = filter.choose(parseDiskStats(proc.read("diskstats") ?? "", filter.mayCount));
       const total = meter.growth(disks, monotonicMs)?.total;
       draft.put("disk_read_ops_per_s", total?.[0]);
       draft.put("disk_read_bytes_per_s", total?.[1]);
@@ -34,11 +36,15 @@ export function createDisks(proc: KernelFiles, sys: KernelFiles): Collector {
 }
 
 /** Per block device: reads, bytes read, writes, bytes written. */
-export function parseDiskStats(text: string): Counts {
+export function parseDiskStats(
+  text: string,
+  isWanted: (name: string) => boolean = () => true,
+): Counts {
   const disks = new Map<string, readonly number[]>();
   for (const line of text.split("\n")) {
-    const [, , name, reads, , sectorsRead, , writes, , sectorsWritten] = line.trim().split(/ +/);
-    if (!name || NEVER_A_DISK.test(name)) continue;
+    const columns = line.slice(NAME_COLUMN).split(" ");
+    const [name = "", reads, , sectorsRead, , writes, , sectorsWritten] = columns;
+    if (NEVER_A_DISK.test(name) || !isWanted(name)) continue;
     const counters = [
       Number(reads),
       SECTOR_BYTES * Number(sectorsRead),

@@ -25,7 +25,7 @@ export function createFileSystems(proc: KernelFiles, spaceOf: SpaceOf = spaceByS
     name: "file systems",
     collect(draft, { wantSeries }) {
       if (!wantSeries) return;
-      for (const mountPoint of parseMountPoints(proc.read("mounts") ?? "")) {
+      for (const mountPoint of parseMountPoints(proc.readOnce("mounts") ?? "")) {
         const space = spaceOf(mountPoint);
         draft.putSeries("fs_used_bytes", mountPoint, space?.usedBytes);
         draft.putSeries("fs_total_bytes", mountPoint, space?.totalBytes);

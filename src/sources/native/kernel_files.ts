@@ -7,6 +7,9 @@
  */
 import { numberOf } from "./numbers.ts";
 
+/** Half a page: less comes only at the end of a file, as long as its records (lines, mostly) are alike. */
+const SURELY_LAST_BYTES = 2048;
+
 type Absence = "missing" | "denied";
 
 export class KernelFiles {
@@ -21,7 +24,7 @@ export class KernelFiles {
     this.#root = root;
   }
 
-  /** The text of a file that is read often; undefined when it cannot be read now. */
+  /** The text of a file that is read often and whose records are alike; undefined when it cannot be read now. */
   read(path: string): string | undefined {
     const file = this.#open.get(path) ?? this.#tryOpen(path);
     if (!file) return undefined;
@@ -41,7 +44,7 @@ export class KernelFiles {
     return numberOf(this.read(path));
   }
 
-  /** The trimmed text of a file that is read seldom. */
+  /** The trimmed text of any file that is read seldom. */
   readOnce(path: string): string | undefined {
     try {
       return Deno.readTextFileSync(`${this.#root}/${path}`).trim();
@@ -107,14 +110,17 @@ export class KernelFiles {
     }
   }
 
-  /** Reads to the end: the kernel gives long files in pieces of a page. */
+  /** Reads to the end. */
   #readAll(file: Deno.FsFile): string {
     let length = 0;
     while (true) {
       if (length === this.#buffer.length) this.#buffer = doubled(this.#buffer);
       const count = file.readSync(this.#buffer.subarray(length));
-      if (!count) return this.#decoder.decode(this.#buffer.subarray(0, length));
-      length += count;
+      length += count ?? 0;
+      // The kernel gives long files in pieces of a page, less a record that does not fit any more.
+      if (!count || count < SURELY_LAST_BYTES) {
+        return this.#decoder.decode(this.#buffer.subarray(0, length));
+      }
     }
   }
 }

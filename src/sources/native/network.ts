@@ -17,7 +17,9 @@ export function createNetwork(proc: KernelFiles, sys: KernelFiles): Collector {
     name: "network",
     discover: () => filter.forget(),
     collect(draft, { monotonicMs, wantSeries }) {
-      const interfaces = filter.choose(parseInterfaces(proc.read("net/dev") ?? ""));
+      const interfaces = filter.choose(
+        parseInterfaces(proc.read("net/dev") ?? "", filter.mayCount),
+      );
       const total = meter.growth(interfaces, monotonicMs)?.total;
       draft.put("net_rx_bytes_per_s", total?.[0]);
       draft.put("net_tx_bytes_per_s", total?.[1]);
@@ -31,16 +33,20 @@ export function createNetwork(proc: KernelFiles, sys: KernelFiles): Collector {
 }
 
 /** Per interface: bytes received, bytes sent. */
-export function parseInterfaces(text: string): Counts {
+export function parseInterfaces(
+  text: string,
+  isWanted: (name: string) => boolean = () => true,
+): Counts {
   const interfaces = new Map<string, readonly number[]>();
   for (const line of text.split("\n")) {
     // The first column may touch the colon ("eth0:123"), and a name may hold colons itself ("eth0:1").
     const colon = line.lastIndexOf(":");
-    if (colon < 0) continue;
+    const name = line.slice(0, Math.max(0, colon)).trim();
+    if (name === "" || !isWanted(name)) continue;
     const columns = line.slice(colon + 1).trim().split(/ +/);
     if (columns.length < 16) continue;
     const counters = [Number(columns[0]), Number(columns[8])];
-    if (counters.every(Number.isFinite)) interfaces.set(line.slice(0, colon).trim(), counters);
+    if (counters.every(Number.isFinite)) interfaces.set(name, counters);
   }
   return interfaces;
 }

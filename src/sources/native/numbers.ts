@@ -1,11 +1,11 @@
 /** The small arithmetic of parsing: numbers that are there or not, never 0 for "nothing". */
 
-const NUMBER = /^[+-]?\d+(\.\d+)?$/;
-
 /** The number that a whole text is; undefined for anything else (`Number("")` would be 0). */
 export function numberOf(text: string | undefined): number | undefined {
   const trimmed = text?.trim();
-  return trimmed !== undefined && NUMBER.test(trimmed) ? Number(trimmed) : undefined;
+  if (!trimmed) return undefined;
+  const number = Number(trimmed);
+  return Number.isFinite(number) ? number : undefined;
 }
 
 /** The sum; undefined where there is nothing to add or a part is unknown, because a part of a sum is not the sum. */
