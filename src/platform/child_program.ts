@@ -33,7 +33,9 @@ export class ChildProgram {
     this.#readings = Promise.all([errors.done, output?.done]);
     this.ended = child.status.then(async ({ code, signal }) => {
       // The last words may come after the end, but a grandchild that holds the pipe must not make us wait for them.
-      await Promise.race([errors.done, after(100)]);
+      const patience = after(100);
+      await Promise.race([errors.done, patience]);
+      patience.cancel();
       const how = signal ? `signal ${signal}` : `exit code ${code}`;
       this.#ending = this.#lastError ? `${how}: ${this.#lastError}` : how;
       await Promise.all([errors.cancel(), output?.cancel()]);
