@@ -1,8 +1,7 @@
 /** argv → command → exit code; nothing else. */
 import { CommanderError } from "commander";
 import { messageOf, MtrError } from "./model/mod.ts";
-import { type Io, OutputClosed, systemIo } from "./cli/io.ts";
-import { createProgram } from "./cli/program.ts";
+import { createProgram, type Io, OutputClosed, systemIo } from "./cli/mod.ts";
 
 const FAILED = 1;
 const WRONG_USAGE = 2;

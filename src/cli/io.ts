@@ -1,5 +1,7 @@
 /** Standard streams, environment and colour: the one place that touches them. Results go to stdout, all else to stderr. */
 
+import { messageOf, StoreError } from "../model/mod.ts";
+
 export type ColorLevel = "none" | "16" | "256" | "truecolor";
 
 export interface Stream {
@@ -22,6 +24,15 @@ export interface Io {
   /** Draws over the status line on stderr; an empty text clears it. Only for terminals. */
   drawStatus(line: string): void;
   readStdin(): Promise<string>;
+  /** Says why and ends the process at once: only where nothing else can end it. */
+  abort(reason: string): never;
+  /** Ends the process at once, with nothing said. */
+  exitNow(code: number): never;
+}
+
+/** Where a result goes: stdout, or the file of `-o`. */
+export interface OutputFile {
+  write(text: string): void;
 }
 
 /** Thrown when the reader of stdout is gone (`mtr query … | head`): a quiet end, not a failure. */
@@ -41,6 +52,25 @@ export function systemIo(colorFlag: string | undefined): Io {
     note: (line) => write(Deno.stderr, `${line}\n`),
     drawStatus: (line) => write(Deno.stderr, `\r\x1b[2K${line}`),
     readStdin: () => new Response(Deno.stdin.readable).text(),
+    abort(reason) {
+      write(Deno.stderr, `error: ${reason}\n`);
+      Deno.exit(1);
+    },
+    exitNow: (code) => Deno.exit(code),
+  };
+}
+
+/** `-o FILE`; `-` and nothing are stdout. */
+export function outputTo(path: string | undefined, io: Io): OutputFile {
+  if (path === undefined || path === "-") return { write: (text) => io.out(text) };
+  return {
+    write(text) {
+      try {
+        Deno.writeTextFileSync(path, text);
+      } catch (error) {
+        throw new StoreError(`${path} can't be written: ${messageOf(error)}`, [], { cause: error });
+      }
+    },
   };
 }
 

@@ -56,6 +56,5 @@ export function createProgram(io: Io): Command {
   for (const command of [program, ...program.commands]) {
     command.exitOverride().showSuggestionAfterError(true);
   }
-  program.action(() => program.outputHelp());
   return program as unknown as Command;
 }

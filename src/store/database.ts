@@ -1,12 +1,8 @@
 import { join } from "node:path";
 import type { DuckDBConnection, DuckDBInstance, DuckDBValue } from "@duckdb/node-api";
 import { displayValue } from "./display_value.ts";
+import type { SqlValue } from "./sql_value.ts";
 import { loadDuckDB } from "./duckdb_runtime.ts";
-
-/** A value as it leaves the store: 64-bit integers that fit are numbers, timestamps are Dates. */
-export type SqlValue = null | boolean | number | bigint | string | Date | SqlValue[] | {
-  [key: string]: SqlValue;
-};
 
 export interface SqlResult {
   readonly columns: readonly { readonly name: string; readonly type: string }[];

@@ -1,4 +1,4 @@
-import type { SqlValue } from "./database.ts";
+import type { SqlValue } from "./sql_value.ts";
 
 /**
  * A value of a query's result as people read it: numbers as numbers, times and everything else as the engine writes them.

@@ -2,19 +2,15 @@
 import { basename, join } from "node:path";
 import { type Dataset, type DatasetName, DATASETS, messageOf, StoreError } from "../model/mod.ts";
 import type { DataFolder } from "../journal/mod.ts";
-import { FORMAT_VERSION } from "../journal/mod.ts";
 import { type FileLock, tryLock, waitForLock } from "../platform/mod.ts";
 import { Database } from "./database.ts";
 import { type DayFile, listStore, type PendingSegment } from "./listing.ts";
-import { LAST_SEQ_KEY } from "./parquet_footer.ts";
-import { quoteList, quoteText } from "./sql_text.ts";
+import { quoteText } from "./sql_text.ts";
+import { copyToFile } from "./day_file.ts";
 import { columnsFromJournal, readJournalSql } from "./views.ts";
 
 /** Readers hold the lock for one question; a fold can wait for the slowest of them. */
 const LOCK_TIMEOUT_MS = 60_000;
-/** Larger than a day at 10 Hz: one row group a file compresses best. */
-const ROW_GROUP_ROWS = 1_048_576;
-
 export interface FoldResult {
   readonly files: number;
   readonly segments: number;
@@ -128,26 +124,14 @@ async function writeFile(
   old: string | null,
   part: string,
 ): Promise<void> {
-  const names = dataset.columns.map(({ name }) => name);
-  const typed = `SELECT ${
-    dataset.columns.map(({ name, type }) => `NULL::${type} AS ${name}`).join(", ")
-  } WHERE false`;
-  const before = old === null ? [] : [
-    `SELECT COLUMNS(lambda c: c IN ${quoteList(names)}) FROM read_parquet(${
-      quoteText(old)
-    }, hive_partitioning = false)`,
-  ];
+  const before = old === null
+    ? []
+    : [`SELECT * FROM read_parquet(${quoteText(old)}, hive_partitioning = false)`];
   const added = `SELECT ${columnsFromJournal(dataset)} FROM ${
     readJournalSql(dataset, segments.map(({ path }) => path))
   } WHERE ts IS NOT NULL`;
   const lastSeq = Math.max(...segments.map(({ seq }) => seq));
-  await database.run(`COPY (
-      SELECT * FROM (${[typed, ...before, added].join("\nUNION ALL BY NAME\n")})
-      ORDER BY ${dataset.order.join(", ")}
-    ) TO ${quoteText(part)} (
-      FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION v2, ROW_GROUP_SIZE ${ROW_GROUP_ROWS},
-      KV_METADATA {${LAST_SEQ_KEY}: '${lastSeq}', mtr_format: '${FORMAT_VERSION}'}
-    )`);
+  await copyToFile(database, dataset, [...before, added], { part, lastSeq });
 }
 
 async function replace(folder: DataFolder, part: string, target: string): Promise<void> {

@@ -1,6 +1,8 @@
 /** Journal → daily Parquet → views. The only room that knows DuckDB; it loads it when a database is opened. */
-export type { DataFolder, Host } from "../journal/mod.ts";
-export { Database, type SqlResult, type SqlValue } from "./database.ts";
+export { DataFolder, FORMAT_VERSION, type Host } from "../journal/mod.ts";
+export { Database, type SqlResult } from "./database.ts";
+export type { SqlValue } from "./sql_value.ts";
+export { writeDayFile } from "./day_file.ts";
 export * from "./fold.ts";
 export * from "./listing.ts";
 export * from "./sql_text.ts";

@@ -1,5 +1,4 @@
 import type { Command } from "@commander-js/extra-typings";
-import { foldJournal } from "../../store/mod.ts";
 import { dataDirOption, examples, folderFrom } from "../command.ts";
 import type { Io } from "../io.ts";
 
@@ -17,6 +16,7 @@ export function declareFold(program: Command, io: Io): void {
       examples([["mtr fold", "fold now, for instance before copying the files"]]),
     )
     .action(async ({ quiet, dataDir }) => {
+      const { foldJournal } = await import("../../store/mod.ts");
       const { files, rows, segments, notes } = await foldJournal(folderFrom({ dataDir }, io));
       for (const note of notes) io.note(note);
       if (!quiet) io.note(`folded ${rows} rows of ${segments} segments into ${files} files`);

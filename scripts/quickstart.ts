@@ -1,0 +1,32 @@
+/**
+ * `deno task quickstart`: records this machine for a few seconds into the ordinary data folder, then prints its report.
+ * What a newcomer runs first, so it says what it does.
+ */
+import { findProgram } from "../src/platform/mod.ts";
+
+const SECONDS = 15;
+
+async function mtr(...args: string[]): Promise<number> {
+  const main = new URL("../src/main.ts", import.meta.url).pathname;
+  const command = new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "--no-prompt", "--quiet", main, ...args],
+    stdin: "inherit",
+  });
+  return (await command.spawn().status).code;
+}
+
+/** On a Mac without mactop the light source does; elsewhere the default one. */
+function sourceArgs(): string[] {
+  const lightMac = Deno.build.os === "darwin" && findProgram("mactop") === undefined;
+  return lightMac ? ["--source", "native"] : [];
+}
+
+const say = (line: string) => Deno.stderr.writeSync(new TextEncoder().encode(`${line}\n`));
+
+say(`Recording this machine for ${SECONDS} seconds into the ordinary data folder; then its report.`);
+const recorded = await mtr("record", "--for", `${SECONDS}s`, ...sourceArgs());
+if (recorded !== 0) Deno.exit(recorded);
+say("");
+const reported = await mtr("analyze", "--since", "10m");
+say("\nGo on recording: deno task mtr record &      See a full week: deno task mtr demo");
+Deno.exit(reported);

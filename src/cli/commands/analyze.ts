@@ -1,0 +1,144 @@
+import { type Command, Option } from "@commander-js/extra-typings";
+import type { HeatStatistic, ReportRange } from "../../analysis/mod.ts";
+import { type Metric, PRIMARY_METRIC_IDS, reportableMetric, UsageError } from "../../model/mod.ts";
+import { isTimeZone, systemTimeZone } from "../../platform/mod.ts";
+import { dataDirOption, examples, existingFolder } from "../command.ts";
+import type { Io } from "../io.ts";
+import { runningRecorders } from "../recorder_lock.ts";
+
+const FORMATS = ["table", "markdown", "csv", "json"] as const;
+type Format = (typeof FORMATS)[number];
+
+const HEAT_STATISTICS = ["mean", "p95", "max"] as const;
+const NARROWEST = 40;
+/** Bins of a timeline where there is no screen to fit it to. */
+const FILE_COLUMNS = 96;
+
+interface ShowOptions {
+  readonly metrics?: string | undefined;
+  readonly format: Format;
+  readonly width?: number | undefined;
+  readonly chart: boolean;
+  readonly ascii: boolean;
+  readonly heat: HeatStatistic;
+  readonly host?: string | undefined;
+  readonly dataDir?: string | undefined;
+}
+
+export function declareAnalyze(program: Command, io: Io): void {
+  program.command("analyze")
+    .summary("how hard the machine worked in a range, and whether it is big enough")
+    .description(
+      "Statistics, weekday × hour heatmaps, the busiest 15 minutes, gaps and a sufficiency verdict.\n" +
+        "Without a range: today. All figures are weighted by the time that each sample stands for.",
+    )
+    .option("--today", "the local day so far")
+    .option("--yesterday", "the local day before")
+    .option("--week", "the 7 local days that end today, or with the day of --until")
+    .option("--month", "the 30 local days that end today, or with the day of --until")
+    .option("--year", "the 365 local days that end today, or with the day of --until")
+    .option(
+      "--since <time>",
+      "from: today, yesterday, mon, 3h ago, 7d, 2026-11-22, 2026-11-22T14:30",
+    )
+    .option("--until <time>", "to, in the same words; a day is meant whole")
+    .option("--start-date <date>", "first local day")
+    .option("--end-date <date>", "last local day (default: the first)")
+    .option("--metrics <ids>", "which metrics, with commas (default: CPU, GPU, RAM and swap)")
+    .addOption(
+      new Option("--heat <statistic>", "what heatmap cells show").choices(HEAT_STATISTICS)
+        .default("mean" as HeatStatistic),
+    )
+    .option("--chart", "add a line chart of each metric", false)
+    .addOption(
+      new Option("--format <format>", "how to write it").choices(FORMATS).default(
+        "table" as Format,
+      ),
+    )
+    .option("--json", "the same as --format json")
+    .option("--width <columns>", "columns to fill (default: the terminal's)", parseWidth)
+    .option("--ascii", "ASCII only", false)
+    .option(
+      "--time-zone <zone>",
+      "zone of the range and of times, for example Asia/Kathmandu",
+      parseZone,
+    )
+    .option("--host <name>", "which machine, where several are in the data folder")
+    .addOption(dataDirOption())
+    .addHelpText(
+      "after",
+      examples([
+        ["mtr analyze", "today so far"],
+        ["mtr analyze --week", "the last seven days"],
+        ["mtr analyze --since 14:00 --chart", "since two o'clock, with line charts"],
+        [
+          "mtr analyze --month --metrics cpu_pct,total_watts --heat p95",
+          "other metrics, busier view",
+        ],
+        ["mtr analyze --week --json | jq .metrics.cpu_pct.p95", "for programs"],
+      ]),
+    )
+    .action(async (typed) => {
+      const { resolveRange } = await import("../../analysis/mod.ts");
+      const range = resolveRange(typed, Date.now(), typed.timeZone ?? systemTimeZone());
+      await showAnalysis(range, { ...typed, format: typed.json ? "json" : typed.format }, io);
+    });
+}
+
+/** Analyzes a range and writes the report. */
+export async function showAnalysis(
+  range: ReportRange,
+  options: ShowOptions,
+  io: Io,
+): Promise<void> {
+  const metrics = options.metrics === undefined
+    ? PRIMARY_METRIC_IDS.map(reportableMetric)
+    : parseMetrics(options.metrics);
+  const folder = existingFolder(options, io);
+  const width = options.width ?? io.columns;
+  const { analyze } = await import("../../analysis/mod.ts");
+  const report = await analyze(folder, {
+    range,
+    metrics,
+    host: options.host,
+    heatStatistic: options.heat,
+    withP95: options.format === "json",
+    columns: options.format === "table" ? width : FILE_COLUMNS,
+    nowMs: Date.now(),
+    recorderPid: runningRecorders(folder)[0]?.pid ?? null,
+  });
+  const { renderAnalysis } = await import("../render_analysis.ts");
+  io.out(
+    renderAnalysis(report, {
+      ...options,
+      width,
+      color: io.stdout.color,
+      ascii: options.ascii || !io.unicode,
+      now: Date.now(),
+    }),
+  );
+  for (const note of report.notes) io.note(`note: ${note}`);
+}
+
+function parseMetrics(text: string): Metric[] {
+  const ids = text.split(",").map((id) => id.trim()).filter((id) => id !== "");
+  if (ids.length === 0) {
+    throw new UsageError("--metrics names no metric", ["all metrics: mtr metrics"]);
+  }
+  return [...new Set(ids)].map(reportableMetric);
+}
+
+function parseWidth(text: string): number {
+  const width = Number(text);
+  if (Number.isInteger(width) && width >= NARROWEST) return width;
+  throw new UsageError(`--width ${text}: too narrow or not a number`, [
+    `at least ${NARROWEST} columns`,
+  ]);
+}
+
+function parseZone(text: string): string {
+  if (isTimeZone(text)) return text;
+  throw new UsageError(`--time-zone ${text}: no such time zone`, [
+    "for example UTC, Europe/Berlin, Asia/Kathmandu",
+  ]);
+}

@@ -1,0 +1,49 @@
+/** The daily Parquet file of a dataset and host: every column of the catalogue, sorted, one row group. */
+import { join } from "node:path";
+import type { Dataset } from "../model/mod.ts";
+import { type DataFolder, FORMAT_VERSION } from "../journal/mod.ts";
+import type { Database } from "./database.ts";
+import { LAST_SEQ_KEY } from "./parquet_footer.ts";
+import { quoteList, quoteText } from "./sql_text.ts";
+
+/** Larger than a day at 10 Hz: one row group a file compresses best. */
+const ROW_GROUP_ROWS = 1_048_576;
+
+export interface DayOf {
+  readonly dataset: Dataset;
+  readonly host: string;
+  readonly date: string;
+}
+
+/** Writes the rows of queries as one file; columns that a query lacks are NULL, and such that a dataset lacks are dropped. */
+export async function copyToFile(
+  database: Database,
+  dataset: Dataset,
+  queries: readonly string[],
+  { part, lastSeq }: { readonly part: string; readonly lastSeq: number },
+): Promise<void> {
+  const names = quoteList(dataset.columns.map(({ name }) => name));
+  const typed = dataset.columns.map(({ name, type }) => `NULL::${type} AS ${name}`).join(", ");
+  const parts = queries.map((query) => `SELECT COLUMNS(lambda c: c IN ${names}) FROM (${query})`);
+  await database.run(`COPY (
+      SELECT * FROM (${[`SELECT ${typed} WHERE false`, ...parts].join("\nUNION ALL BY NAME\n")})
+      ORDER BY ${dataset.order.join(", ")}
+    ) TO ${quoteText(part)} (
+      FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION v2, ROW_GROUP_SIZE ${ROW_GROUP_ROWS},
+      KV_METADATA {${LAST_SEQ_KEY}: '${lastSeq}', mtr_format: '${FORMAT_VERSION}'}
+    )`);
+}
+
+/** Writes a whole new day file that does not come from the journal (demo data, imports). */
+export async function writeDayFile(
+  folder: DataFolder,
+  database: Database,
+  { dataset, host, date }: DayOf,
+  query: string,
+): Promise<void> {
+  const day = folder.day(dataset.name, host, date);
+  const part = join(folder.tmp, `${dataset.name}.${host}.${date}.part`);
+  await copyToFile(database, dataset, [query], { part, lastSeq: 0 });
+  folder.disk.makeFolder(day);
+  folder.disk.rename(part, join(day, "rows.parquet"));
+}
