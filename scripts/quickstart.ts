@@ -16,15 +16,15 @@ async function mtr(...args: string[]): Promise<number> {
 }
 
 /** On a Mac without mactop the light source does; elsewhere the default one. */
-function sourceArgs(): string[] {
-  const lightMac = Deno.build.os === "darwin" && findProgram("mactop") === undefined;
+async function sourceArgs(): Promise<string[]> {
+  const lightMac = Deno.build.os === "darwin" && !await findProgram("mactop");
   return lightMac ? ["--source", "native"] : [];
 }
 
 const say = (line: string) => Deno.stderr.writeSync(new TextEncoder().encode(`${line}\n`));
 
 say(`Recording this machine for ${SECONDS} seconds into the ordinary data folder; then its report.`);
-const recorded = await mtr("record", "--for", `${SECONDS}s`, ...sourceArgs());
+const recorded = await mtr("record", "--for", `${SECONDS}s`, ...await sourceArgs());
 if (recorded !== 0) Deno.exit(recorded);
 say("");
 const reported = await mtr("analyze", "--since", "10m");

@@ -39,7 +39,7 @@ function createSource(
         onNotice,
       });
     case "native":
-      return createNativeSource({});
+      return createNativeSource({ intervalMs });
     case "prometheus":
       if (url !== undefined) return createPrometheusSource({ url });
       throw new UsageError("--source prometheus needs the exporter's address", [
