@@ -1,0 +1,11 @@
+/** Report → text, in every format. Pure functions of the report and the options: no clock, no I/O, no global state. */
+export { type ColorDepth } from "./terminal/theme.ts";
+export { chartColumns } from "./terminal/line_chart.ts";
+export { asciiText, plainText } from "./plain_text.ts";
+export { rangeText } from "./range_text.ts";
+export { renderCsv } from "./render_csv.ts";
+export { renderJson } from "./render_json.ts";
+export { renderMarkdown } from "./render_markdown.ts";
+export { renderTerminal, type TerminalOptions } from "./render_terminal.ts";
+export { renderTable, TABLE_FORMATS, type TableFormat } from "./table/render_table.ts";
+export type { TableColumn, TableData, TableOptions } from "./table/table_data.ts";

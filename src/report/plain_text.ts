@@ -1,0 +1,41 @@
+import { stripVTControlCharacters } from "node:util";
+
+/**
+ * Text from outside (host names, source descriptions, messages) made safe for a terminal: no escape sequences, no control or
+ * invisible formatting characters (a name must not recolour the screen, move the cursor or reverse the line), one line.
+ */
+export function plainText(text: string): string {
+  return stripVTControlCharacters(text)
+    .replace(/[\t\n\r\p{Zl}\p{Zp}]+/gu, " ")
+    .replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Co}]/gu, "");
+}
+
+const ASCII_FOR: Readonly<Record<string, string>> = {
+  "·": "|",
+  "–": "-",
+  "—": "-",
+  "−": "-",
+  "…": "...",
+  "°": "",
+  "²": "2",
+  "×": "x",
+  "→": "->",
+  "≥": ">=",
+  "≤": "<=",
+  "±": "+-",
+  "µ": "u",
+  "’": "'",
+  "‘": "'",
+  "“": '"',
+  "”": '"',
+  "\u00a0": " ",
+};
+
+/** The nearest text without a byte above 127; what has no counterpart becomes `?`. */
+export function asciiText(text: string): string {
+  const translated = text.replace(
+    /[^\x20-\x7e]/gu,
+    (character) => ASCII_FOR[character] ?? character,
+  );
+  return translated.normalize("NFKD").replace(/\p{M}/gu, "").replace(/[^\x20-\x7e]/gu, "?");
+}
