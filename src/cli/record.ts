@@ -46,6 +46,7 @@ const INTERRUPTED = 130;
 /** Records until a signal or the end of `--for`. */
 export async function record(options: RecordOptions, io: Io): Promise<void> {
   const folder = folderFrom(options, io);
+  refuseDemoData(folder);
   makeFolder(folder);
   const host = await findHost(folder, options.host);
   using _lock = lockOrRefuse(folder, host);
@@ -116,6 +117,14 @@ function untilStopped(stop: AbortSignal, forMs: number | undefined): AbortSignal
 
 async function openAll(sources: readonly Source[], signal: AbortSignal): Promise<void> {
   for (const source of sources) await source.open(signal);
+}
+
+/** Rows of a real machine would be reported as made up, and the next `mtr demo` would remove them. */
+function refuseDemoData(folder: DataFolder): void {
+  if (!folder.info()?.demo) return;
+  throw new UsageError(`${folder.path} holds demo data; a recording would be mixed with it`, [
+    "record into another folder: mtr record --data-dir DIR",
+  ]);
 }
 
 function makeFolder(folder: DataFolder): void {

@@ -28,6 +28,8 @@ export class RecordingDisplay implements RecordingObserver {
   #day = "";
   #drawn = false;
   #last: SampleRow | undefined;
+  /** Up to the last tick: the last fold, which comes after it, is no time in which a sample was missed. */
+  #tickedMs = this.#startedMs;
 
   constructor(options: RecordingDisplayOptions) {
     this.#options = options;
@@ -44,7 +46,7 @@ export class RecordingDisplay implements RecordingObserver {
     this.#last = row;
     const day = new Date(row.ts + row.utc_offset_min * 60_000).toISOString().slice(0, 10);
     if (this.#day !== "" && day !== this.#day && !this.#live()) {
-      this.#say(`${this.#day}: ${this.#samplesToday.toLocaleString("en")} samples recorded`);
+      this.#say(`${this.#day}: ${samplesText(this.#samplesToday)} recorded`);
       this.#samplesToday = 0;
     }
     this.#samplesToday++;
@@ -61,6 +63,7 @@ export class RecordingDisplay implements RecordingObserver {
   }
 
   ticked(): void {
+    this.#tickedMs = performance.now();
     const { journal } = this.#options;
     if (journal.trouble !== null) {
       const lost = journal.lostRows > 0
@@ -75,9 +78,7 @@ export class RecordingDisplay implements RecordingObserver {
     this.#clear();
     const coverage = this.#coveragePct();
     this.#say(
-      `recorded ${this.#samples.toLocaleString("en")} samples in ${
-        durationText(this.#elapsedS())
-      }` +
+      `recorded ${samplesText(this.#samples)} in ${durationText(this.#elapsedS())}` +
         (this.#samples > 0 ? `, ${coverage} % of the time` : ""),
     );
   }
@@ -90,7 +91,7 @@ export class RecordingDisplay implements RecordingObserver {
     const values = statusValues(this.#last);
     const parts = [
       `recording ${durationText(this.#elapsedS())}`,
-      `${this.#samples.toLocaleString("en")} samples`,
+      samplesText(this.#samples),
       `${this.#coveragePct()} %`,
       ...values,
     ];
@@ -110,17 +111,21 @@ export class RecordingDisplay implements RecordingObserver {
   }
 
   #elapsedS(): number {
-    return Math.round((performance.now() - this.#startedMs) / 1000);
+    return Math.round((this.#tickedMs - this.#startedMs) / 1000);
   }
 
   /** Of the time since the start, less the one interval that no recording can have at its beginning. */
   #coveragePct(): string {
     const elapsed = Math.max(
       this.#recordedS,
-      (performance.now() - this.#startedMs) / 1000 - this.#options.intervalMs / 1000,
+      (this.#tickedMs - this.#startedMs) / 1000 - this.#options.intervalMs / 1000,
     );
     return elapsed > 0 ? String(Math.floor((1000 * this.#recordedS) / elapsed) / 10) : "0";
   }
+}
+
+function samplesText(count: number): string {
+  return `${count.toLocaleString("en")} ${count === 1 ? "sample" : "samples"}`;
 }
 
 /** `CPU 12.1 %`, `RAM 71.3 %`, `8.2 W`: what there is of it. */

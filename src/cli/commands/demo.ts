@@ -1,4 +1,4 @@
-import type { Command } from "@commander-js/extra-typings";
+import { type Command, Option } from "@commander-js/extra-typings";
 import { dataDir, parseDuration } from "../../config/mod.ts";
 import { UsageError } from "../../model/mod.ts";
 import { localDisk, systemTimeZone } from "../../platform/mod.ts";
@@ -19,7 +19,10 @@ export function declareDemo(program: Command, io: Io): void {
     )
     .option("--data-dir <dir>", "where to (default: beside the data folder, named …-demo)")
     .option("--days <n>", "how many local days", parseDays, 28)
-    .option("--interval <time>", "time between samples, 1s to 1h", parseInterval, 10_000)
+    .addOption(
+      new Option("--interval <time>", "time between samples, 1s to 1h")
+        .argParser(parseInterval).default(10_000, "10s"),
+    )
     .option("--seed <n>", "another seed, another life", parseSeed, 1)
     .addHelpText(
       "after",

@@ -56,8 +56,8 @@ export function declareDoctor(program: Command, io: Io): void {
 function findingLines({ about, state, text, hints = [] }: Finding): string[] {
   const mark = { ok: "ok  ", note: "note", problem: "!!  " }[state];
   return [
-    ` ${mark} ${about.padEnd(14)}${text}`,
-    ...hints.map((hint) => `${" ".repeat(20)}${hint}`),
+    ` ${mark} ${about.padEnd(18)}${text}`,
+    ...hints.map((hint) => `${" ".repeat(24)}${hint}`),
   ];
 }
 

@@ -37,11 +37,9 @@ export function declareQuery(program: Command, io: Io): void {
     .option("--json", "the same as --format json")
     .option("-o, --output <file>", "write to a file")
     .option("--schema", "list the views, their columns and what they mean", false)
-    .option(
-      "--timeout <time>",
-      "stop after this time",
-      (text) => parseDuration(text, "--timeout"),
-      60_000,
+    .addOption(
+      new Option("--timeout <time>", "stop after this time")
+        .argParser((text) => parseDuration(text, "--timeout")).default(60_000, "1m"),
     )
     .addOption(dataDirOption())
     .addHelpText(

@@ -26,9 +26,15 @@ export function declareRecord(program: Command, io: Io): void {
     .option("--url <url>", "scrape this address, and start nothing")
     .option("--port <port>", "mactop's port on this machine", parsePort, 8888)
     .option("--host <name>", "record under this name (for other machines' exporters)")
-    .option("--interval <time>", "time between samples, 100ms to 1h", parseInterval, 1000)
+    .addOption(
+      new Option("--interval <time>", "time between samples, 100ms to 1h")
+        .argParser(parseInterval).default(1000, "1s"),
+    )
     .option("--for <time>", "stop after this time", (text) => parseDuration(text, "--for"))
-    .option("--fsync <time>", "at most this much can be lost in a power cut", parseFsync, 5000)
+    .addOption(
+      new Option("--fsync <time>", "at most this much can be lost in a power cut")
+        .argParser(parseFsync).default(5000, "5s"),
+    )
     .option("-q, --quiet", "say nothing but errors", false)
     .addOption(dataDirOption())
     .addHelpText(
@@ -37,8 +43,8 @@ export function declareRecord(program: Command, io: Io): void {
         ["mtr record &", "record in the background"],
         ["mtr record --for 10m", "record for ten minutes"],
         [
-          "mtr record --source prometheus --url http://nas:9100/metrics --host nas",
-          "record another machine",
+          "mtr record --url nas:9100 --host nas",
+          "record another machine's node_exporter",
         ],
       ]),
     )

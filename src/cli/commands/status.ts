@@ -114,12 +114,16 @@ function statusLines(status: Status, nowMs: number): string[] {
     line("today", todayText(status, nowMs)),
     line(
       "store",
-      `${status.store.days} days, ${status.store.files} files, ${
+      `${countOf(status.store.days, "day")}, ${countOf(status.store.files, "file")}, ${
         quantityText("bytes", status.store.bytes)
       }, in ${status.store.path}`,
     ),
     ...status.recorders.flatMap(({ cost }) => (cost ? [line("own cost", costText(cost))] : [])),
   ];
+}
+
+function countOf(count: number, what: string): string {
+  return `${countText(count)} ${what}${count === 1 ? "" : "s"}`;
 }
 
 function line(name: string, text: string): string {
@@ -159,7 +163,7 @@ function todayText({ today, recorders }: Status, nowMs: number): string {
   return `${
     shareText((100 * today.recorded_s) / elapsedS)
   } recorded since the day's first sample ` +
-    `(${countText(today.samples)} samples, ${durationText(today.recorded_s)} of ${
+    `(${countOf(today.samples, "sample")}, ${durationText(today.recorded_s)} of ${
       durationText(elapsedS)
     })`;
 }
