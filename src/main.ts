@@ -9,7 +9,9 @@ const WRONG_USAGE = 2;
 async function main(args: readonly string[]): Promise<number> {
   const io = systemIo(colorFlag(args));
   try {
-    await createProgram(io).parseAsync([...args], { from: "user" });
+    // Alone, `mtr` is a question, not a mistake.
+    const asked = args.length === 0 ? ["--help"] : [...args];
+    await createProgram(io).parseAsync(asked, { from: "user" });
     return 0;
   } catch (error) {
     return report(error, io);
