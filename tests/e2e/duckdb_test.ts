@@ -6,10 +6,12 @@ const COUNT = [
   "query",
   "SELECT count(*) > 0 AS ok FROM samples",
   "--format",
-  "csv",
+  "jsonlines",
   "--data-dir",
   "data",
 ];
+
+const ANSWER = '{"ok":true}\n';
 
 /** Paths below a folder, sorted, with the folder of DuckDB's version shortened. */
 function tree(folder: string): readonly string[] {
@@ -30,7 +32,7 @@ Deno.test("the first use of DuckDB unpacks it into the cache folder, later ones 
   const unpacked = tree(env.XDG_CACHE_HOME);
   deepEqual(unpacked, ["/mtr/duckdb-…/duckdb.node", `/mtr/duckdb-…/${LIBRARY}`]);
   const { mtime } = libraryIn(env.XDG_CACHE_HOME);
-  deepEqual(await mtr.run(COUNT, { env }), { code: 0, stdout: "ok\ntrue\n", stderr: "" });
+  deepEqual(await mtr.run(COUNT, { env }), { code: 0, stdout: ANSWER, stderr: "" });
   deepEqual(libraryIn(env.XDG_CACHE_HOME).mtime, mtime);
   deepEqual([...Deno.readDirSync(mtr.folder)].map(({ name }) => name), ["data"]);
 });
@@ -40,7 +42,7 @@ Deno.test("several first uses at once share one unpacked library", async () => {
   equal((await mtr.run(DEMO)).code, 0);
   const env = { XDG_CACHE_HOME: `${mtr.home}/cache` };
   const runs = await Promise.all(Array.from({ length: 4 }, () => mtr.run(COUNT, { env })));
-  for (const run of runs) deepEqual(run, { code: 0, stdout: "ok\ntrue\n", stderr: "" });
+  for (const run of runs) deepEqual(run, { code: 0, stdout: ANSWER, stderr: "" });
   deepEqual(tree(env.XDG_CACHE_HOME), ["/mtr/duckdb-…/duckdb.node", `/mtr/duckdb-…/${LIBRARY}`]);
 });
 
@@ -49,7 +51,7 @@ Deno.test("a cut-off library in the cache is replaced", async () => {
   const env = { XDG_CACHE_HOME: `${mtr.home}/cache` };
   equal((await mtr.run(DEMO, { env })).code, 0);
   Deno.truncateSync(libraryIn(env.XDG_CACHE_HOME).path, 1_000_000);
-  deepEqual(await mtr.run(COUNT, { env }), { code: 0, stdout: "ok\ntrue\n", stderr: "" });
+  deepEqual(await mtr.run(COUNT, { env }), { code: 0, stdout: ANSWER, stderr: "" });
 });
 
 Deno.test("where the cache cannot be written a temporary folder serves, and is removed", async () => {
@@ -59,7 +61,7 @@ Deno.test("where the cache cannot be written a temporary folder serves, and is r
   Deno.mkdirSync(temporary);
   // A path below a file cannot be made, not even by root.
   const env = { XDG_CACHE_HOME: "/dev/null/cache", TMPDIR: temporary };
-  deepEqual(await mtr.run(COUNT, { env }), { code: 0, stdout: "ok\ntrue\n", stderr: "" });
+  deepEqual(await mtr.run(COUNT, { env }), { code: 0, stdout: ANSWER, stderr: "" });
   deepEqual(tree(temporary), []);
 });
 
