@@ -69,29 +69,51 @@ function boxColumn(
   };
 }
 
-/** Cells come padded: the width of what a cell holds is measured once, by one rule, here. */
-function drawn(
-  columns: readonly FittedColumn[],
-  theme: Theme,
-  { nullText = "NULL" }: TableOptions,
-): string {
-  const { chalk } = theme;
-  const cell = (text: string, { width, isNumeric }: FittedColumn) => {
-    const short = shortened(text, width, theme.text("…"));
-    const styled = text === nullText ? chalk.dim(short) : short;
-    return isNumeric ? padStart(styled, width) : padEnd(styled, width);
-  };
+/** Private use: no text has it after plainText, and every measure of width takes it for one column. */
+const STAND_IN = "\ue000";
+
+/**
+ * cli-table3 draws with stand-ins as wide as the columns, which are then replaced in order by what is to be shown: its own
+ * measure of width (string-width 4) does not know newer emoji and scripts, and would push the lines apart.
+ */
+function drawn(columns: readonly FittedColumn[], theme: Theme, options: TableOptions): string {
+  const rows = columns[0]?.cells.length ?? 0;
+  const standIns = columns.map(({ width }) => STAND_IN.repeat(width));
   const table = new Table({
-    head: columns.map((column) => chalk.bold(cell(column.head, column))),
+    head: standIns,
     chars: boxCharacters(theme),
     // Its own colours would not follow ours.
     style: { head: [], border: [], compact: true },
   });
+  for (let row = 0; row < rows; row++) table.push(standIns);
+  const cells = shownCells(columns, theme, options);
+  return table.toString().replaceAll(new RegExp(`${STAND_IN}+`, "g"), () => cells.shift() ?? "");
+}
+
+/** The heads, then row by row, each as wide as its column. */
+function shownCells(
+  columns: readonly FittedColumn[],
+  theme: Theme,
+  { nullText = "NULL" }: TableOptions,
+): string[] {
+  const { chalk } = theme;
+  const cell = (
+    text: string,
+    { width, isNumeric }: FittedColumn,
+    style = (text: string) => text,
+  ) => {
+    const styled = style(shortened(text, width, theme.text("…")));
+    return isNumeric ? padStart(styled, width) : padEnd(styled, width);
+  };
   const rows = columns[0]?.cells.length ?? 0;
-  for (let row = 0; row < rows; row++) {
-    table.push(columns.map((column) => cell(column.cells[row] ?? "", column)));
-  }
-  return table.toString();
+  const heads = columns.map((column) => cell(column.head, column, chalk.bold));
+  return heads.concat(
+    Array.from({ length: rows }, (_, row) =>
+      columns.map((column) => {
+        const text = column.cells[row] ?? "";
+        return cell(text, column, text === nullText ? chalk.dim : undefined);
+      })).flat(),
+  );
 }
 
 function boxCharacters({ glyphs: { horizontal: h, vertical: v, box } }: Theme) {
