@@ -3,17 +3,19 @@ import type { Metric } from "../model/mod.ts";
 import {
   type Database,
   type DataFolder,
+  fillSql,
   metricSource,
+  type Overview,
   quoteText,
+  reduce,
+  type RowRange,
   type Store,
   withStore,
 } from "../store/mod.ts";
 import { chooseHost, type ChosenHost } from "./choose_host.ts";
 import { type Distribution, distributions } from "./distribution.ts";
-import { fillSql } from "./fill_sql.ts";
 import { findGaps } from "./gaps.ts";
 import { heatmaps } from "./heatmap.ts";
-import { makeMinutes, type Overview, type RowRange } from "./minutes.ts";
 import { nothingInRange } from "./nothing_in_range.ts";
 import type {
   AnalysisReport,
@@ -30,6 +32,8 @@ import sourcesSql from "./sql/sources.sql" with { type: "text" };
 import { judge, VERDICT_NEEDS_S } from "./sufficiency.ts";
 import { binningOf, timelines } from "./timeline.ts";
 
+const MINUTE_MS = 60_000;
+const QUARTER_HOUR_MS = 900_000;
 /** Below a day there is no weekly pattern to show. */
 const PATTERN_NEEDS_S = 24 * 3600;
 
@@ -40,6 +44,8 @@ export interface AnalyzeOptions {
   readonly heatStatistic: HeatStatistic;
   /** Whether every heatmap cell gets its p95, shown or not. */
   readonly withP95: boolean;
+  /** Read every row, and no rollups. */
+  readonly exact: boolean;
   /** Bins of the timelines: the columns on screen. */
   readonly columns: number;
   readonly nowMs: number;
@@ -59,26 +65,27 @@ export async function analyze(
   const { startMs, endMs } = options.range;
   const report = await withStore(
     folder,
-    { range: { startMs, endMs }, host: host.id },
+    { range: { startMs, endMs }, host: host.id, useRollups: !options.exact },
     (store) => ask(store, host, demo, options),
   );
   return report ?? await nothingInRange(folder, host, options);
 }
 
 async function ask(
-  { database, notes }: Store,
+  store: Store,
   host: ChosenHost,
   demo: boolean,
   options: AnalyzeOptions,
 ): Promise<AnalysisReport | null> {
+  const { database, notes } = store;
   const { range, metrics, nowMs } = options;
   const rows: RowRange = { start_ms: range.startMs, end_ms: range.endMs };
-  const overview = await makeMinutes(database, metrics, rows);
+  const overview = await reduce(store, metrics, rows);
   if (!overview) return null;
   const sources = await findSources(database, rows);
   const expected = expectedSpan(range, host, overview, nowMs);
   const recordedS = overview.recorded_ms / 1000;
-  const found = await findAll(database, options, rows, overview);
+  const found = await findAll(store, options, rows, overview);
   const gaps = await findGaps(database, {
     expectedFromMs: expected.fromMs,
     expectedToMs: expected.toMs,
@@ -99,7 +106,7 @@ async function ask(
     samples: overview.samples,
     recordedS,
     coveragePct: coveragePct(overview.recorded_ms, expected),
-    method: "exact, from rows",
+    method: methodOf(store, options),
     heatStatistic: options.heatStatistic,
     metrics: present.flatMap((metric) => metricReport(metric, found, recordedS) ?? []),
     absent: metrics.filter((metric) => !present.includes(metric)).map(absentMetric),
@@ -109,6 +116,14 @@ async function ask(
     recorderPid: options.recorderPid,
     notes: [...notes, ...otherHostsNote(host)],
   };
+}
+
+/** How the figures were made, for the last line of a report. */
+function methodOf({ rolled }: Store, { heatStatistic, withP95 }: AnalyzeOptions): string {
+  const days = rolled.reduce((sum, { dates }) => sum + dates.length, 0);
+  if (days === 0) return "exact, from rows";
+  const cells = withP95 || heatStatistic === "p95" ? "; p95 of heatmap cells ±0.5 %" : "";
+  return `exact, ${days} ${days === 1 ? "day" : "days"} from rollups, the rest from rows${cells}`;
 }
 
 /** Answers of the per-metric questions, by metric id. */
@@ -121,21 +136,28 @@ interface Found {
 }
 
 async function findAll(
-  database: Database,
+  store: Store,
   { metrics, heatStatistic, withP95, columns }: AnalyzeOptions,
   rows: RowRange,
   overview: Overview,
 ): Promise<Found> {
+  const { database } = store;
   const shortestMs = overview.shortest_ms;
+  const spanMs = store.rolled.length > 0 ? QUARTER_HOUR_MS : MINUTE_MS;
   const window = { startMs: overview.first_ms, endMs: overview.last_ms };
   return {
-    distributions: await distributions(database, metrics, rows, shortestMs),
-    heatmaps: await heatmaps(database, metrics, rows, {
+    distributions: await distributions(database, shortestMs),
+    heatmaps: await heatmaps(store, metrics, rows, {
       shortestMs,
       withP95: withP95 || heatStatistic === "p95",
     }),
     peaks: await findPeaks(database),
-    timelines: await timelines(database, metrics, rows, binningOf(window, columns, shortestMs)),
+    timelines: await timelines(
+      database,
+      metrics,
+      rows,
+      binningOf(window, columns, { intervalMs: shortestMs, spanMs }),
+    ),
     last: await findLastValues(database, metrics, rows, overview.last_ms),
   };
 }

@@ -1,10 +1,16 @@
 import type { Metric } from "../model/mod.ts";
-import { type Database, metricSource, quoteText } from "../store/mod.ts";
-import { fillSql } from "./fill_sql.ts";
-import type { RowRange } from "./minutes.ts";
+import {
+  fillSql,
+  metricSource,
+  quoteText,
+  reduceToHourBins,
+  type RowRange,
+  type Store,
+} from "../store/mod.ts";
 import type { HeatmapCell } from "./report.ts";
 import heatmapSql from "./sql/heatmap.sql" with { type: "text" };
 import heatmapP95Sql from "./sql/heatmap_p95.sql" with { type: "text" };
+import heatmapP95BinsSql from "./sql/heatmap_p95_bins.sql" with { type: "text" };
 
 interface CellRow extends Omit<HeatmapCell, "p95"> {
   readonly metric: string;
@@ -19,13 +25,13 @@ interface P95Row {
 
 /** Weekday × hour cells by metric id, sorted. `withP95` costs another pass over the rows. */
 export async function heatmaps(
-  database: Database,
+  store: Store,
   metrics: readonly Metric[],
   range: RowRange,
   { shortestMs, withP95 }: { readonly shortestMs: number; readonly withP95: boolean },
 ): Promise<Map<string, HeatmapCell[]>> {
-  const cells = await database.rows<CellRow>(heatmapSql);
-  const p95s = withP95 ? await percentiles(database, metrics, range, shortestMs) : new Map();
+  const cells = await store.database.rows<CellRow>(heatmapSql);
+  const p95s = withP95 ? await percentiles(store, metrics, range, shortestMs) : new Map();
   const byMetric = Map.groupBy(cells, ({ metric }) => metric);
   return new Map([...byMetric].map(([id, of]) => [
     id,
@@ -36,19 +42,41 @@ export async function heatmaps(
   ]));
 }
 
+/** Exact where all days are read from rows; within ±0.5 % where some come from rollups. */
 async function percentiles(
-  database: Database,
+  store: Store,
   metrics: readonly Metric[],
   range: RowRange,
   shortestMs: number,
 ): Promise<Map<string, number>> {
-  const found = new Map<string, number>();
+  const rows = store.rolled.length > 0
+    ? await fromBins(store, metrics, range, shortestMs)
+    : await fromRows(store, metrics, range, shortestMs);
+  return new Map(rows.map((row) => [cellKey(row), row.p95]));
+}
+
+async function fromBins(
+  store: Store,
+  metrics: readonly Metric[],
+  range: RowRange,
+  shortestMs: number,
+): Promise<P95Row[]> {
+  await reduceToHourBins(store, metrics, range);
+  return await store.database.rows<P95Row>(heatmapP95BinsSql, { shortest_ms: shortestMs });
+}
+
+async function fromRows(
+  { database }: Store,
+  metrics: readonly Metric[],
+  range: RowRange,
+  shortestMs: number,
+): Promise<P95Row[]> {
+  const rows: P95Row[] = [];
   for (const { id } of metrics) {
     const sql = fillSql(heatmapP95Sql, { id: quoteText(id), sql: metricSource(id).sql });
-    const rows = await database.rows<P95Row>(sql, { ...range, shortest_ms: shortestMs });
-    for (const row of rows) found.set(cellKey(row), row.p95);
+    rows.push(...await database.rows<P95Row>(sql, { ...range, shortest_ms: shortestMs }));
   }
-  return found;
+  return rows;
 }
 
 function cellKey({ metric, weekday, hour }: Pick<P95Row, "metric" | "weekday" | "hour">): string {

@@ -1,7 +1,5 @@
 import type { Metric } from "../model/mod.ts";
-import { type Database, metricSource, quoteText } from "../store/mod.ts";
-import { fillSql } from "./fill_sql.ts";
-import type { RowRange } from "./minutes.ts";
+import { type Database, fillSql, metricSource, quoteText, type RowRange } from "../store/mod.ts";
 import type { TimelineBin } from "./report.ts";
 import timelineSql from "./sql/timeline.sql" with { type: "text" };
 import timelineRowsSql from "./sql/timeline_rows.sql" with { type: "text" };
@@ -24,17 +22,17 @@ export interface Binning {
 }
 
 /**
- * Cuts a window into at most `columns` equal bins: whole minutes where it is long enough, so that minutes need not be
- * split; else whole multiples of the interval.
+ * Cuts a window into at most `columns` equal bins: whole spans (minutes, or quarter-hours where days are rolled up) where
+ * it is long enough, so that spans need not be split; else whole multiples of the interval.
  */
 export function binningOf(
   window: { readonly startMs: number; readonly endMs: number },
   columns: number,
-  intervalMs: number,
+  { intervalMs, spanMs }: { readonly intervalMs: number; readonly spanMs: number },
 ): Binning {
   const lengthMs = Math.max(intervalMs, window.endMs - window.startMs);
-  const byMinutes = lengthMs >= columns * MINUTE_MS;
-  const grainMs = byMinutes ? MINUTE_MS : intervalMs;
+  const bySpans = spanMs > MINUTE_MS || lengthMs >= columns * MINUTE_MS;
+  const grainMs = bySpans ? spanMs : intervalMs;
   const startMs = Math.floor(window.startMs / grainMs) * grainMs;
   const binMs = Math.max(1, Math.ceil((window.endMs - startMs) / columns / grainMs)) * grainMs;
   return { startMs, binMs, bins: Math.max(1, Math.ceil((window.endMs - startMs + 1) / binMs)) };

@@ -2,19 +2,21 @@
 import { basename, join } from "node:path";
 import { type Dataset, type DatasetName, DATASETS, messageOf, StoreError } from "../model/mod.ts";
 import type { DataFolder } from "../journal/mod.ts";
-import { type FileLock, tryLock, waitForLock } from "../platform/mod.ts";
+import { type FileLock, localDate, systemTimeZone, tryLock, ZoneOffsets } from "../platform/mod.ts";
 import { Database } from "./database.ts";
 import { type DayFile, listStore, type PendingSegment } from "./listing.ts";
-import { quoteText } from "./sql_text.ts";
 import { copyToFile } from "./day_file.ts";
+import { replaceFile } from "./replace_file.ts";
+import { daysToRollUp, rollUpDays } from "./rollup/build_rollups.ts";
+import { quoteText } from "./sql_text.ts";
 import { columnsFromJournal, readJournalSql } from "./views.ts";
 
-/** Readers hold the lock for one question; a fold can wait for the slowest of them. */
-const LOCK_TIMEOUT_MS = 60_000;
 export interface FoldResult {
   readonly files: number;
   readonly segments: number;
   readonly rows: number;
+  /** Finished days that were rolled up. */
+  readonly rolledUp: number;
   /** What the user should know: files moved to quarantine, segments left for later. */
   readonly notes: readonly string[];
 }
@@ -28,39 +30,77 @@ interface Batch {
   readonly file: DayFile | undefined;
 }
 
+export interface FoldOptions {
+  /** Derive the rollups of all finished days anew. */
+  readonly rebuild?: boolean;
+}
+
 /**
- * Folds all sealed segments of the journal. Segments that are being written are locked by their writer and left alone.
+ * Folds all sealed segments of the journal, and rolls up the days that are finished. Segments that are being written are
+ * locked by their writer and left alone.
  * @throws {StoreError} when the disk refuses; the journal then still has every row
  */
-export async function foldJournal(folder: DataFolder): Promise<FoldResult> {
+export async function foldJournal(
+  folder: DataFolder,
+  options: FoldOptions = {},
+): Promise<FoldResult> {
   folder.create();
   using folding = tryLock(folder.foldingLock, "exclusive");
-  if (!folding) return { files: 0, segments: 0, rows: 0, notes: ["another fold is running"] };
+  if (!folding) return { ...NOTHING, notes: ["another fold is running"] };
   sweepUnfinished(folder);
   const locks: FileLock[] = [];
   try {
-    return await foldSegments(folder, locks);
+    const folded = await foldSegments(folder, locks);
+    const rolled = await rollUp(folder, options);
+    return { ...folded, rolledUp: rolled.days, notes: [...folded.notes, ...rolled.notes] };
   } finally {
     locks.forEach((lock) => lock.release());
   }
 }
 
+const NOTHING: FoldResult = { files: 0, segments: 0, rows: 0, rolledUp: 0, notes: [] };
+
 async function foldSegments(folder: DataFolder, locks: FileLock[]): Promise<FoldResult> {
   const listing = listStore(folder);
-  const sealed = listing.segments.filter(({ path }) => {
-    const lock = tryLock(path, "exclusive");
-    if (lock) locks.push(lock);
-    return lock !== null;
-  });
+  const sealed = lockSealed(listing.segments, locks);
   dropFolded(folder, sealed.filter(({ folded }) => folded));
   const batches = batchesOf(sealed.filter(({ folded }) => !folded), listing.files);
-  if (batches.length === 0) return { files: 0, segments: 0, rows: 0, notes: [] };
-  // One thread and no insertion-order bookkeeping: a fold is a small sort that must stay small in memory.
+  if (batches.length === 0) return NOTHING;
+  // One thread: a fold is a small sort that must stay small in memory.
   using database = await Database.open({ threads: "1" });
   const notes: string[] = [];
   let rows = 0;
   for (const batch of batches) rows += await foldBatch(folder, database, batch, notes);
-  return { files: batches.length, segments: sealed.length, rows, notes };
+  return { files: batches.length, segments: sealed.length, rows, rolledUp: 0, notes };
+}
+
+/**
+ * The segments that nobody writes, locked. Behind one that is being written, later ones of the same day wait as well: the
+ * day file knows only up to which number it holds everything.
+ */
+function lockSealed(segments: readonly PendingSegment[], locks: FileLock[]): PendingSegment[] {
+  const sealed: PendingSegment[] = [];
+  for (const group of Map.groupBy(segments, dayKey).values()) {
+    for (const segment of group.toSorted((a, b) => a.seq - b.seq)) {
+      const lock = tryLock(segment.path, "exclusive");
+      if (!lock) break;
+      locks.push(lock);
+      sealed.push(segment);
+    }
+  }
+  return sealed;
+}
+
+async function rollUp(
+  folder: DataFolder,
+  options: FoldOptions,
+): Promise<{ days: number; notes: readonly string[] }> {
+  const now = Date.now();
+  const today = localDate(now, new ZoneOffsets(systemTimeZone()).offsetMinAt(now));
+  const days = daysToRollUp(folder, listStore(folder).files, today, options);
+  if (days.length === 0) return { days: 0, notes: [] };
+  using database = await Database.open({ threads: "1" });
+  return { days: days.length, notes: await rollUpDays(folder, database, days) };
 }
 
 async function foldBatch(
@@ -78,71 +118,62 @@ async function foldBatch(
   const day = folder.day(batch.dataset.name, batch.host, batch.date);
   const target = join(day, "rows.parquet");
   const part = join(folder.tmp, `${batch.dataset.name}.${batch.host}.${batch.date}.part`);
-  const old = await readableFile(folder, database, batch, target, notes);
-  await writeFile(database, batch, old, part);
-  folder.disk.syncFile(part);
+  await writeFile(folder, database, batch, { target, part, notes });
   folder.disk.makeFolder(day);
-  await replace(folder, part, target);
-  folder.disk.syncFolder(day);
+  await replaceFile(folder, part, target);
   const unreadable = lines - paths.length - rows;
   if (unreadable > 0) keepUnreadable(folder, batch, unreadable, notes);
   dropFolded(folder, batch.segments);
   return rows;
 }
 
-/** The day's file so far; one that cannot be read is set aside, not overwritten. */
-async function readableFile(
+/** Writes the day's file anew with the segments added. A file so far that cannot be read is set aside, not overwritten. */
+async function writeFile(
   folder: DataFolder,
   database: Database,
-  { dataset, host, date, file }: Batch,
-  target: string,
-  notes: string[],
-): Promise<string | null> {
-  if (folder.disk.fileSize(target) === undefined) return null;
-  try {
-    if (!file) throw new StoreError("it is not a whole Parquet file");
-    await database.run("SELECT max(hash(COLUMNS(*))) FROM read_parquet($target)", { target });
-    return target;
-  } catch (error) {
-    const name = `${dataset.name}.${host}.${date}.${Date.now()}.parquet`;
-    const aside = join(folder.quarantine, name);
-    const reason = messageOf(error).split("\n")[0];
-    folder.disk.makeFolder(folder.quarantine);
-    folder.disk.replaceText(
-      `${aside}.txt`,
-      `${target}\ncould not be read when it was folded: ${reason}\n`,
-    );
-    folder.disk.rename(target, aside);
-    notes.push(`${target} could not be read and was moved to ${aside}: ${reason}`);
-    return null;
-  }
-}
-
-async function writeFile(
-  database: Database,
-  { dataset, segments }: Batch,
-  old: string | null,
-  part: string,
+  batch: Batch,
+  { target, part, notes }: { target: string; part: string; notes: string[] },
 ): Promise<void> {
-  const before = old === null
-    ? []
-    : [`SELECT * FROM read_parquet(${quoteText(old)}, hive_partitioning = false)`];
+  const { dataset, segments } = batch;
   const added = `SELECT ${columnsFromJournal(dataset)} FROM ${
     readJournalSql(dataset, segments.map(({ path }) => path))
   } WHERE ts IS NOT NULL`;
   const lastSeq = Math.max(...segments.map(({ seq }) => seq));
-  await copyToFile(database, dataset, [...before, added], { part, lastSeq });
+  const write = (before: readonly string[]) =>
+    copyToFile(database, dataset, [...before, added], { part, lastSeq });
+  if (folder.disk.fileSize(target) === undefined) return await write([]);
+  try {
+    if (!batch.file) throw new StoreError("it is not a whole Parquet file");
+    await write([`SELECT * FROM read_parquet(${quoteText(target)}, hive_partitioning = false)`]);
+  } catch (error) {
+    if (batch.file && await isReadable(database, target)) throw error;
+    setAside(folder, batch, { target, reason: messageOf(error).split("\n")[0] ?? "", notes });
+    await write([]);
+  }
 }
 
-async function replace(folder: DataFolder, part: string, target: string): Promise<void> {
-  using lock = await waitForLock(folder.foldLock, "exclusive", LOCK_TIMEOUT_MS);
-  if (!lock) {
-    throw new StoreError(
-      `readers held the store for ${LOCK_TIMEOUT_MS / 1000} s; the rows stay in the journal`,
-      ["the next fold takes them: mtr fold"],
-    );
+async function isReadable(database: Database, path: string): Promise<boolean> {
+  try {
+    await database.run("SELECT max(hash(COLUMNS(*))) FROM read_parquet($path)", { path });
+    return true;
+  } catch {
+    return false;
   }
-  folder.disk.rename(part, target);
+}
+
+function setAside(
+  folder: DataFolder,
+  { dataset, host, date }: Batch,
+  { target, reason, notes }: { target: string; reason: string; notes: string[] },
+): void {
+  const aside = join(folder.quarantine, `${dataset.name}.${host}.${date}.${Date.now()}.parquet`);
+  folder.disk.makeFolder(folder.quarantine);
+  folder.disk.replaceText(
+    `${aside}.txt`,
+    `${target}\ncould not be read when it was folded: ${reason}\n`,
+  );
+  folder.disk.rename(target, aside);
+  notes.push(`${target} could not be read and was moved to ${aside}: ${reason}`);
 }
 
 /** Lines that are not rows go with their segment to quarantine: mtr deletes nothing that it could not read. */
@@ -168,7 +199,7 @@ function sweepUnfinished(folder: DataFolder): void {
 }
 
 function batchesOf(segments: readonly PendingSegment[], files: readonly DayFile[]): Batch[] {
-  const groups = Map.groupBy(segments, (of) => `${of.dataset}\0${of.host}\0${of.date}`);
+  const groups = Map.groupBy(segments, dayKey);
   return [...groups.values()].flatMap((group) => {
     const [first] = group;
     if (!first) return [];
@@ -176,4 +207,8 @@ function batchesOf(segments: readonly PendingSegment[], files: readonly DayFile[
     const file = files.find((of) => of.dataset === dataset && of.host === host && of.date === date);
     return [{ dataset: DATASETS[dataset as DatasetName], host, date, segments: group, file }];
   });
+}
+
+function dayKey({ dataset, host, date }: PendingSegment): string {
+  return `${dataset}\0${host}\0${date}`;
 }

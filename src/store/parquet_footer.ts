@@ -11,12 +11,24 @@ const MAGIC = "PAR1";
 /** Length of the footer (4 bytes, little endian), then the magic. */
 const TAIL_BYTES = 8;
 
+/** A whole file's footer as text, one character a byte; or why there is none. */
+export type Footer =
+  | { readonly whole: true; readonly text: string }
+  | { readonly whole: false; readonly problem: string };
+
 export type FooterCheck =
   | { readonly whole: true; readonly lastSeq: number | null }
   | { readonly whole: false; readonly problem: string };
 
 /** Looks at a file's two ends. `lastSeq` is null for a Parquet file that mtr did not write. */
 export function checkFooter(disk: Disk, path: string): FooterCheck {
+  const footer = readFooter(disk, path);
+  if (!footer.whole) return footer;
+  const digits = footerText(footer.text, LAST_SEQ_KEY);
+  return { whole: true, lastSeq: digits !== null && /^\d+$/.test(digits) ? Number(digits) : null };
+}
+
+export function readFooter(disk: Disk, path: string): Footer {
   const size = disk.fileSize(path) ?? 0;
   if (size < MAGIC.length + TAIL_BYTES) return broken(`${size} bytes are too few`);
   const tail = disk.readBytes(path, size - TAIL_BYTES, TAIL_BYTES);
@@ -24,28 +36,35 @@ export function checkFooter(disk: Disk, path: string): FooterCheck {
   if (latin1(tail.subarray(4)) !== MAGIC) return broken("its end is missing");
   const footerBytes = new DataView(tail.buffer, tail.byteOffset).getUint32(0, true);
   if (footerBytes > size - TAIL_BYTES - MAGIC.length) return broken("its footer is damaged");
-  const footer = disk.readBytes(path, size - TAIL_BYTES - footerBytes, footerBytes);
-  return { whole: true, lastSeq: findLastSeq(latin1(footer)) };
+  const text = latin1(disk.readBytes(path, size - TAIL_BYTES - footerBytes, footerBytes));
+  return { whole: true, text };
 }
 
-function broken(problem: string): FooterCheck {
+/**
+ * The value of a key in the file's metadata; null where there is none.
+ *
+ * The footer is Thrift's compact protocol, in which a string is its length and its bytes, and the value of a pair
+ * follows its key: `… mtr_last_seq 0x18 <length> <value> 0x00`.
+ */
+export function footerText(footer: string, key: string): string | null {
+  const at = footer.indexOf(key);
+  if (at < 0 || footer.charCodeAt(at + key.length) !== 0x18) return null;
+  let position = at + key.length + 1;
+  let length = 0;
+  // The length: seven bits a byte, the lowest first, the eighth bit says that more follow.
+  for (let shift = 0; shift < 28; shift += 7) {
+    const byte = footer.charCodeAt(position++);
+    length += (byte & 0x7f) << shift;
+    if (byte < 0x80) return footer.slice(position, position + length);
+  }
+  return null;
+}
+
+function broken(problem: string): { whole: false; problem: string } {
   return { whole: false, problem };
 }
 
 /** One character a byte, so that positions in the text are positions in the bytes. */
 function latin1(bytes: Uint8Array): string {
   return new TextDecoder("latin1").decode(bytes);
-}
-
-/**
- * The footer is Thrift's compact protocol, in which a string is its length and its bytes, and the value of a pair
- * follows its key: `… mtr_last_seq 0x18 <length> <digits> 0x00`.
- */
-function findLastSeq(footer: string): number | null {
-  const key = footer.indexOf(LAST_SEQ_KEY);
-  if (key < 0) return null;
-  const value = key + LAST_SEQ_KEY.length;
-  const length = footer.charCodeAt(value + 1);
-  const digits = footer.slice(value + 2, value + 2 + length);
-  return footer.charCodeAt(value) === 0x18 && /^\d+$/.test(digits) ? Number(digits) : null;
 }

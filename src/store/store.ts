@@ -3,6 +3,7 @@ import type { DataFolder } from "../journal/mod.ts";
 import { type FileLock, waitForLock } from "../platform/mod.ts";
 import { Database } from "./database.ts";
 import { type DamagedFile, type Listing, listStore } from "./listing.ts";
+import { type RolledMonth, selectRollups } from "./rollup/select_rollups.ts";
 import { journalTableSql, publicViewSql, readJournalSql, storedViewSql } from "./views.ts";
 
 /** Longer than any fold holds it: a fold replaces one file at a time. */
@@ -15,6 +16,8 @@ export interface OpenStoreOptions {
   readonly range?: { readonly startMs: number; readonly endMs: number };
   /** Only this host's rows. */
   readonly host?: string;
+  /** Answer whole days from rollups where there are fresh ones; needs `range` and `host`. */
+  readonly useRollups?: boolean;
   /** Settings for the engine, by DuckDB's names. */
   readonly settings?: Readonly<Record<string, string>>;
 }
@@ -23,6 +26,8 @@ export interface OpenStoreOptions {
 export interface Store {
   readonly database: Database;
   readonly listing: Listing;
+  /** Days of the range that need not be read from rows; their rows are not in the views. */
+  readonly rolled: readonly RolledMonth[];
   /** Sentences about what is missing from the answers; empty when all could be read. */
   readonly notes: readonly string[];
 }
@@ -39,23 +44,42 @@ export async function withStore<Answer>(
 ): Promise<Answer> {
   using _lock = await lockForReading(folder);
   const listing = selectFrom(listStore(folder), options);
+  const plan = planOf(folder, listing, options);
   try {
-    return await askOnce(listing, options, ask);
+    return await askOnce(plan, options, ask);
   } catch (error) {
     if (!mayBeDamage(error)) throw error;
     const damaged = await findDamaged(listing);
-    if (damaged.length === 0) throw error;
-    return await askOnce(without(listing, damaged), options, ask);
+    // A rollup that is damaged inside is not worth keeping apart: rows say the same.
+    if (damaged.length === 0 && plan.rolled.length === 0) throw error;
+    return await askOnce({ listing: without(listing, damaged), rolled: [] }, options, ask);
   }
 }
 
-async function askOnce<Answer>(
+/** What a question reads. */
+interface Plan {
+  readonly listing: Listing;
+  readonly rolled: readonly RolledMonth[];
+}
+
+function planOf(
+  folder: DataFolder,
   listing: Listing,
+  { useRollups, range, host }: OpenStoreOptions,
+): Plan {
+  if (!useRollups || !range || host === undefined) return { listing, rolled: [] };
+  const { months, covered } = selectRollups(folder, host, listing.files, range);
+  const files = listing.files.filter(({ path }) => !covered.has(path));
+  return { listing: { ...listing, files }, rolled: months };
+}
+
+async function askOnce<Answer>(
+  plan: Plan,
   { settings }: OpenStoreOptions,
   ask: (store: Store) => Promise<Answer>,
 ): Promise<Answer> {
   using database = await Database.open(settings);
-  return await ask(await open(database, listing));
+  return await ask(await open(database, plan));
 }
 
 /** Looking for damage reads every file: not worth it for a misspelt column. */
@@ -66,7 +90,7 @@ function mayBeDamage(error: unknown): boolean {
   );
 }
 
-async function open(database: Database, listing: Listing): Promise<Store> {
+async function open(database: Database, { listing, rolled }: Plan): Promise<Store> {
   for (const dataset of Object.values(DATASETS)) {
     const segments = listing.segments.filter((segment) => segment.dataset === dataset.name);
     const files = listing.files.filter((file) => file.dataset === dataset.name);
@@ -77,6 +101,7 @@ async function open(database: Database, listing: Listing): Promise<Store> {
   return {
     database,
     listing,
+    rolled,
     notes: [...damageNotes(listing), ...await tornNotes(database, listing)],
   };
 }

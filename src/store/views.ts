@@ -44,10 +44,18 @@ export function columnsFromJournal(dataset: Dataset): string {
 }
 
 /** The stored columns of a dataset from day files and journal, and `host`. `CREATE VIEW stored_<dataset>`. */
-export function storedViewSql(dataset: Dataset, files: readonly DayFile[]): string {
+export function storedViewSql(
+  dataset: Dataset,
+  files: readonly DayFile[],
+  { journal: withJournal = true }: { readonly journal?: boolean } = {},
+): string {
   const empty = `SELECT NULL::VARCHAR AS host, ${typedNulls(dataset.columns)} WHERE false`;
   const journal = `SELECT * FROM ${journalTable(dataset)}`;
-  const parts = [empty, journal, ...(files.length > 0 ? [readFilesSql(dataset, files)] : [])];
+  const parts = [
+    empty,
+    ...(withJournal ? [journal] : []),
+    ...(files.length > 0 ? [readFilesSql(dataset, files)] : []),
+  ];
   return `CREATE OR REPLACE TEMP VIEW stored_${dataset.name} AS
     ${parts.join("\nUNION ALL BY NAME\n")}`;
 }

@@ -1,5 +1,5 @@
 -- Question:  which 15 minutes had the highest mean of each metric?
--- Inputs:    metric_minutes.
+-- Inputs:    busy_minutes.
 -- Columns:   metric, start_ms, end_ms (exclusive), mean (weighted by time).
 -- NULLs:     a metric without a window that was recorded for at least 12 of its 15 minutes has no row.
 -- Ties:      the earliest.
@@ -10,7 +10,7 @@ WITH windows AS (
     minute,
     sum(weighted_sum) OVER fifteen / sum(weight_ms) OVER fifteen AS mean,
     sum(weight_ms) OVER fifteen AS recorded_ms
-  FROM metric_minutes
+  FROM busy_minutes
   WINDOW fifteen AS (PARTITION BY metric ORDER BY minute RANGE BETWEEN 14 PRECEDING AND CURRENT ROW)
 )
 SELECT

@@ -1,5 +1,5 @@
 -- Question:  what are the statistics of each metric, over the data expanded by the time that each row stands for?
--- Inputs:    value_counts (metric, value, n, weight_ms); $shortest_ms, the shortest interval in the range.
+-- Inputs:    value_counts (metric, value, n, weight_ms; a value may stand in several rows); $shortest_ms, the shortest interval in the range.
 -- Columns:   metric, count (rows), min, max, mean, p50 … p99, stddev, variance (sample), above_90_pct.
 -- NULLs:     stddev and variance of a single expanded value.
 -- Method:    expanded means: a value that stands for k shortest intervals counts k times. The quantile is the
@@ -7,7 +7,12 @@
 --            in order, interpolated between its two neighbours. Value x is at position i where the cumulated weight
 --            first exceeds i.
 -- Cost:      windows over some ten thousand counted values a metric.
-WITH cumulated AS (
+WITH counts AS (
+  SELECT metric, value, sum(n) AS n, sum(weight_ms) AS weight_ms
+  FROM value_counts
+  GROUP BY ALL
+),
+cumulated AS (
   SELECT
     metric,
     value,
@@ -16,7 +21,7 @@ WITH cumulated AS (
     sum(weight_ms) OVER (PARTITION BY metric ORDER BY value) / $shortest_ms::DOUBLE AS upto,
     sum(weight_ms) OVER (PARTITION BY metric) / $shortest_ms::DOUBLE AS total,
     sum(value * weight_ms) OVER (PARTITION BY metric) / sum(weight_ms) OVER (PARTITION BY metric) AS mean
-  FROM value_counts
+  FROM counts
 ),
 positions AS (
   SELECT

@@ -20,6 +20,7 @@ interface ShowOptions {
   readonly width?: number | undefined;
   readonly chart: boolean;
   readonly ascii: boolean;
+  readonly exact: boolean;
   readonly heat: HeatStatistic;
   readonly host?: string | undefined;
   readonly dataDir?: string | undefined;
@@ -58,6 +59,7 @@ export function declareAnalyze(program: Command, io: Io): void {
     .option("--json", "the same as --format json")
     .option("--width <columns>", "columns to fill (default: the terminal's)", parseWidth)
     .option("--ascii", "ASCII only", false)
+    .option("--exact", "read every row, no rollups (only heatmap percentiles can differ)", false)
     .option(
       "--time-zone <zone>",
       "zone of the range and of times, for example Asia/Kathmandu",
@@ -103,6 +105,7 @@ export async function showAnalysis(
     host: options.host,
     heatStatistic: options.heat,
     withP95: options.format === "json",
+    exact: options.exact,
     columns: options.format === "table" ? width : FILE_COLUMNS,
     nowMs: Date.now(),
     recorderPid: runningRecorders(folder)[0]?.pid ?? null,

@@ -60,6 +60,7 @@ export function declareDemo(program: Command, io: Io): void {
         format: "table",
         chart: false,
         ascii: false,
+        exact: false,
         heat: "mean",
         dataDir: folder.path,
       }, io);

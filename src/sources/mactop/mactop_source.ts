@@ -1,13 +1,14 @@
 /** mactop as a source: finds it answering, or starts it and stops it at the end. */
 import type { ReadRequest, Source, SourceResult } from "../../model/mod.ts";
 import { HttpEndpoint } from "../../platform/mod.ts";
+import { metricsAddress } from "../metrics_address.ts";
 import { type Scrape, scrape } from "../prometheus_text/scrape.ts";
 import { EndpointFeed, type Feed } from "./feeds.ts";
 import { hasMactopSeries } from "./generation.ts";
 import { findMactop } from "./mactop_program.ts";
 import { MactopRunner } from "./mactop_runner.ts";
 import * as errors from "./open_errors.ts";
-import { ValueWatch } from "./value_watch.ts";
+import { STALE_AFTER_MS, ValueWatch } from "./value_watch.ts";
 
 export interface MactopSourceOptions {
   /** Where mactop answers. Given, nothing is ever started. */
@@ -32,7 +33,10 @@ const PROBE_TIMEOUT_MS = 3000;
 /** Reads that find nobody before mtr starts a mactop of its own in place of the one that went away. */
 const DESERTED_READS = 5;
 
-/** A source that reads mactop, whichever version and however it is to be had. */
+/**
+ * A source that reads mactop, whichever version and however it is to be had.
+ * @throws {UsageError} when `url` is no address
+ */
 export function createMactopSource(options: MactopSourceOptions): Source {
   return new MactopSource(options);
 }
@@ -40,7 +44,6 @@ export function createMactopSource(options: MactopSourceOptions): Source {
 class MactopSource implements Source {
   readonly name = "mactop";
   readonly #options: MactopSourceOptions;
-  readonly #url: string;
   readonly #endpoint: HttpEndpoint;
   readonly #watch: ValueWatch;
   #feed: Feed;
@@ -49,10 +52,12 @@ class MactopSource implements Source {
 
   constructor(options: MactopSourceOptions) {
     this.#options = options;
-    this.#url = options.url ?? `http://localhost:${options.port}/metrics`;
-    this.#endpoint = new HttpEndpoint(this.#url);
+    const isElsewhere = options.url !== undefined;
+    this.#endpoint = new HttpEndpoint(
+      isElsewhere ? metricsAddress(options.url) : `http://localhost:${options.port}/metrics`,
+    );
     this.#feed = new EndpointFeed(this.#endpoint);
-    this.#watch = new ValueWatch(options.staleAfterMs ?? 60_000);
+    this.#watch = new ValueWatch(options.staleAfterMs ?? STALE_AFTER_MS);
   }
 
   async open(signal: AbortSignal): Promise<void> {

@@ -1,5 +1,7 @@
 import type { MetricId, Reading, SourceResult } from "../../model/mod.ts";
 
+/** How long values may stay the same to the last bit: a running machine's do not. */
+export const STALE_AFTER_MS = 60_000;
 /** Several reads as well as a long time: a mactop that the user runs with a long interval is not stuck. */
 const MIN_STALE_READS = 5;
 const WATCHED: readonly MetricId[] = [

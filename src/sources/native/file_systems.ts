@@ -40,10 +40,14 @@ export function parseMountPoints(text: string): string[] {
   for (const line of text.split("\n")) {
     const [device, mountPoint, type] = line.split(" ");
     if (!device || !mountPoint || !type || byDevice.has(device)) continue;
-    const kept = mountPoint === "/" || KEPT_TYPES.has(type) && !SKIPPED_MOUNT.test(mountPoint);
-    if (kept) byDevice.set(device, unescapeMountPoint(mountPoint));
+    if (countsAsFileSystem(mountPoint, type)) byDevice.set(device, unescapeMountPoint(mountPoint));
   }
   return [...new Set(byDevice.values())];
+}
+
+/** Whether a file system can fill up with somebody's data. */
+export function countsAsFileSystem(mountPoint: string, type: string): boolean {
+  return mountPoint === "/" || KEPT_TYPES.has(type) && !SKIPPED_MOUNT.test(mountPoint);
 }
 
 /** Spaces and the like are written as octal bytes: `/mnt/my\040disk`. */

@@ -1,11 +1,9 @@
-import { type MetricSample, scanSampleLine, skipBlanks, skipWord } from "./scan_line.ts";
+import { type MetricSample, scanSampleLine, skipBlanks, toNumber } from "./scan_line.ts";
 
 /** What an answer in the Prometheus text format 0.0.4 says. */
 export interface MetricText {
   /** Samples by metric name, in the order of the text. */
   readonly samples: ReadonlyMap<string, readonly MetricSample[]>;
-  /** HELP texts by metric name, as written. */
-  readonly help: ReadonlyMap<string, string>;
   /** Lines that are not of the format: skipped, never a value. */
   readonly badLines: number;
   /** The first of them, cut to 80 characters, for messages. */
@@ -14,76 +12,124 @@ export interface MetricText {
   readonly duplicates: number;
   /** False when the text does not end with a line feed, which the format demands: it was cut off. Its last line is not used. */
   readonly isComplete: boolean;
+  /** The HELP text of a metric. Looked for only when asked, since almost nobody does. */
+  helpOf(name: string): string | undefined;
+}
+
+/** Reads the Prometheus text format. Never throws; text that is something else gives bad lines and no samples. */
+export function parseMetricText(text: string): MetricText {
+  return new MetricTextParser().parse(text);
+}
+
+/** What a line says besides its value. */
+interface Series {
+  readonly name: string;
+  readonly labels: ReadonlyMap<string, string>;
+  /** The text in which it was met last. */
+  lastText: number;
 }
 
 /** What is being gathered while the lines go by. */
 interface Gathered {
   readonly samples: Map<string, MetricSample[]>;
-  readonly help: Map<string, string>;
-  readonly seen: Set<string>;
   badLines: number;
   firstBadLine: string | undefined;
   duplicates: number;
 }
 
-/** Reads the Prometheus text format. Never throws; text that is something else gives bad lines and no samples. */
-export function parseMetricText(text: string): MetricText {
-  const gathered: Gathered = {
-    samples: new Map(),
-    help: new Map(),
-    seen: new Set(),
-    badLines: 0,
-    firstBadLine: undefined,
-    duplicates: 0,
-  };
-  let start = 0;
-  for (let end = text.indexOf("\n"); end >= 0; end = text.indexOf("\n", start)) {
-    readLine(text, start, end, gathered);
-    start = end + 1;
+const MAX_REMEMBERED = 20_000;
+
+/**
+ * The same for one endpoint's texts, one after the other. It remembers how names and labels are written, which are the
+ * same every time: with that, a text costs a third. The results are those of `parseMetricText`.
+ */
+export class MetricTextParser {
+  /** By the line up to its value. */
+  readonly #byWriting = new Map<string, Series>();
+  /** By what it says, in whatever order its labels are written. */
+  readonly #byMeaning = new Map<string, Series>();
+  #textNumber = 0;
+
+  parse(text: string): MetricText {
+    this.#textNumber++;
+    if (this.#byWriting.size > MAX_REMEMBERED) this.#forget();
+    const gathered: Gathered = {
+      samples: new Map(),
+      badLines: 0,
+      firstBadLine: undefined,
+      duplicates: 0,
+    };
+    let start = 0;
+    for (let end = text.indexOf("\n"); end >= 0; end = text.indexOf("\n", start)) {
+      if (text.charCodeAt(start) !== HASH && end > start) {
+        this.#readLine(text.slice(start, end), gathered);
+      }
+      start = end + 1;
+    }
+    const isComplete = start === text.length && text !== "";
+    return { ...gathered, isComplete, helpOf: (name) => findHelp(text, name) };
   }
-  const { samples, help, badLines, firstBadLine, duplicates } = gathered;
-  const isComplete = start === text.length && text !== "";
-  return { samples, help, badLines, firstBadLine, duplicates, isComplete };
+
+  #readLine(line: string, gathered: Gathered): void {
+    const valueAt = line.lastIndexOf(" ") + 1;
+    const remembered = this.#byWriting.get(line.slice(0, valueAt));
+    const value = remembered ? toNumber(line.slice(valueAt)) : null;
+    if (remembered && value !== null) return this.#add(remembered, value, gathered);
+    const start = skipBlanks(line, 0, line.length);
+    if (start === line.length || line.charCodeAt(start) === HASH) return;
+    // A copy, because a part of a text would keep the whole text in memory.
+    const copy = copyOf(line);
+    const scanned = scanSampleLine(copy, start, copy.length);
+    if (!scanned) {
+      gathered.badLines++;
+      gathered.firstBadLine ??= copy.slice(0, 80);
+      return;
+    }
+    const series = this.#seriesOf(scanned.name, scanned.labels);
+    if (scanned.valueAt === valueAt) this.#byWriting.set(copy.slice(0, valueAt), series);
+    this.#add(series, scanned.value, gathered);
+  }
+
+  #add(series: Series, value: number, gathered: Gathered): void {
+    if (series.lastText === this.#textNumber) {
+      gathered.duplicates++;
+      return;
+    }
+    series.lastText = this.#textNumber;
+    const sample = { labels: series.labels, value };
+    const family = gathered.samples.get(series.name);
+    if (family) family.push(sample);
+    else gathered.samples.set(series.name, [sample]);
+  }
+
+  #seriesOf(name: string, labels: ReadonlyMap<string, string>): Series {
+    const pairs = [...labels].map(([label, value]) => `${label}\0${value}`).sort();
+    const meaning = [name, ...pairs].join("\0");
+    let series = this.#byMeaning.get(meaning);
+    if (!series) this.#byMeaning.set(meaning, series = { name, labels, lastText: 0 });
+    return series;
+  }
+
+  /** Only where series come and go without end: they are then met anew. */
+  #forget(): void {
+    this.#byWriting.clear();
+    this.#byMeaning.clear();
+  }
 }
 
 const HASH = 35;
 
-function readLine(text: string, lineStart: number, end: number, gathered: Gathered): void {
-  const start = skipBlanks(text, lineStart, end);
-  if (start === end) return;
-  if (text.charCodeAt(start) === HASH) return readComment(text, start + 1, end, gathered);
-  const line = scanSampleLine(text, start, end);
-  if (!line) {
-    gathered.badLines++;
-    gathered.firstBadLine ??= text.slice(lineStart, Math.min(end, lineStart + 80));
-    return;
-  }
-  const key = seriesKey(line.name, line.labels);
-  if (gathered.seen.has(key)) {
-    gathered.duplicates++;
-    return;
-  }
-  gathered.seen.add(key);
-  const sample = { labels: line.labels, value: line.value };
-  const family = gathered.samples.get(line.name);
-  if (family) family.push(sample);
-  else gathered.samples.set(line.name, [sample]);
+function findHelp(text: string, name: string): string | undefined {
+  const line = `# HELP ${name} `;
+  const start = text.startsWith(line) ? 0 : text.indexOf(`\n${line}`) + 1;
+  if (start === 0 && !text.startsWith(line)) return undefined;
+  const end = text.indexOf("\n", start);
+  return end < 0 ? undefined : text.slice(start + line.length, end);
 }
 
-/** Keeps HELP; everything else behind a hash (TYPE, remarks, # EOF) says nothing that mtr uses. */
-function readComment(text: string, at: number, end: number, gathered: Gathered): void {
-  const word = skipBlanks(text, at, end);
-  if (!text.startsWith("HELP ", word)) return;
-  const name = skipBlanks(text, word + 5, end);
-  const nameEnd = skipWord(text, name, end);
-  gathered.help.set(text.slice(name, nameEnd), text.slice(skipBlanks(text, nameEnd, end), end));
-}
+const encoder = new TextEncoder();
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
-/** The same for the same series, in whatever order its labels are written. */
-function seriesKey(name: string, labels: ReadonlyMap<string, string>): string {
-  if (labels.size === 0) return name;
-  const pairs: string[] = [];
-  for (const [label, value] of labels) pairs.push(`${label}\0${value}`);
-  if (pairs.length > 1) pairs.sort();
-  return `${name}\0${pairs.join("\0")}`;
+function copyOf(text: string): string {
+  return decoder.decode(encoder.encode(text));
 }

@@ -8,6 +8,8 @@ export interface MetricSample {
 
 export interface SampleLine extends MetricSample {
   readonly name: string;
+  /** Where the number begins. */
+  readonly valueAt: number;
 }
 
 const NO_LABELS: ReadonlyMap<string, string> = new Map();
@@ -33,11 +35,11 @@ export function scanSampleLine(text: string, start: number, end: number): Sample
     at = skipBlanks(text, at, end);
   } else if (at === nameEnd) return null;
   const valueEnd = skipWord(text, at, end);
-  const value = toNumber(text, at, valueEnd);
+  const value = toNumber(text.slice(at, valueEnd));
   if (value === null || !isTimestampOrNothing(text, skipBlanks(text, valueEnd, end), end)) {
     return null;
   }
-  return { name, labels, value };
+  return { name, labels, value, valueAt: at };
 }
 
 /** Reads labels up to and with the closing brace; gives the position after it, or −1. */
@@ -97,19 +99,11 @@ const NUMBER_WORDS: ReadonlyMap<string, number> = new Map([
   ["-Inf", -Infinity],
 ]);
 
-/** A decimal number as Go prints it; `Number()` alone would also take "", "0x10" and "Infinity". */
-function toNumber(text: string, start: number, end: number): number | null {
-  if (start === end) return null;
-  const word = text.slice(start, end);
-  for (let at = 0; at < word.length; at++) {
-    const code = word.charCodeAt(at);
-    // Digits, + - . e E
-    const isNumeric = (code >= 48 && code <= 57) || code === 43 || code === 45 || code === 46 ||
-      code === 101 || code === 69;
-    if (!isNumeric) return NUMBER_WORDS.get(word) ?? null;
-  }
-  const value = Number(word);
-  return Number.isNaN(value) ? null : value;
+const DECIMAL = /^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$/;
+
+/** The number that a whole word is, as Go prints it; null for any other (`Number()` alone would take "", "0x10" and "Infinity"). */
+export function toNumber(word: string): number | null {
+  return DECIMAL.test(word) ? Number(word) : NUMBER_WORDS.get(word) ?? null;
 }
 
 /** True for nothing, or one whole number and blanks. */

@@ -1,0 +1,99 @@
+/** Rows of a range, reduced to small tables from which questions are answered, and days are rolled up. */
+import type { Metric } from "../../model/mod.ts";
+import type { Database } from "../database.ts";
+import { fillSql } from "../fill_sql.ts";
+import { quoteText } from "../sql_text.ts";
+import { metricSource } from "../views.ts";
+import hourBinsSql from "./sql/hour_bins.sql" with { type: "text" };
+import minutesSql from "./sql/minutes.sql" with { type: "text" };
+import runsSql from "./sql/runs.sql" with { type: "text" };
+import saturationsSql from "./sql/saturations.sql" with { type: "text" };
+import valueCountsSql from "./sql/value_counts.sql" with { type: "text" };
+
+/** Epoch milliseconds, end exclusive: the parameters that every query over rows binds. */
+export interface RowRange {
+  readonly start_ms: number;
+  readonly end_ms: number;
+}
+
+/** Percentages of which stretches above 90 mean something. */
+const SATURABLE = new Set(["cpu_pct", "ecpu_pct", "pcpu_pct", "scpu_pct", "gpu_pct", "ram_pct"]);
+
+/** Tables `minutes` (one row a minute, wide) and `metric_minutes` (one row a minute and metric). */
+export async function makeMinutes(
+  database: Database,
+  metrics: readonly Metric[],
+  range: RowRange,
+): Promise<void> {
+  const values = metrics.map(({ id }, i) => `${metricSource(id).sql} AS v${i}`);
+  const aggregates = metrics.map((_, i) =>
+    `count(v${i}) AS n${i}, sum(weight) FILTER (v${i} IS NOT NULL) AS weight_ms${i}, ` +
+    `sum(v${i} * weight) AS weighted_sum${i}, min(v${i}) AS min${i}, max(v${i}) AS max${i}`
+  );
+  const sql = fillSql(minutesSql, {
+    values: values.join(", "),
+    aggregates: aggregates.join(",\n  "),
+  });
+  await database.run(sql, { ...range });
+  const long = metrics.map(({ id }, i) =>
+    `SELECT ${quoteText(id)} AS metric, minute, utc_offset_min, n${i} AS n,
+      weight_ms${i} AS weight_ms, weighted_sum${i} AS weighted_sum, min${i} AS min, max${i} AS max
+     FROM minutes WHERE n${i} > 0`
+  );
+  await database.run(
+    `CREATE OR REPLACE TEMP TABLE metric_minutes AS ${long.join("\nUNION ALL\n")}`,
+  );
+}
+
+/** Table `runs`: what was recorded without a break. Needs `minutes`. */
+export async function makeRuns(database: Database): Promise<void> {
+  await database.run(`CREATE OR REPLACE TEMP TABLE runs AS ${runsSql}`);
+}
+
+/** Table `value_counts`: exact distributions. */
+export async function makeValueCounts(
+  database: Database,
+  metrics: readonly Metric[],
+  range: RowRange,
+): Promise<void> {
+  const parts = metrics.map(({ id }) => {
+    const { inputs, sql } = metricSource(id);
+    return fillSql(valueCountsSql, { id: quoteText(id), sql, inputs: inputs.join(", ") });
+  });
+  await database.run(
+    `CREATE OR REPLACE TEMP TABLE value_counts AS ${parts.join("\nUNION ALL\n")}`,
+    { ...range },
+  );
+}
+
+/** Table `hour_bins`: distributions within local hours, to ±0.5 %. */
+export async function makeHourBins(
+  database: Database,
+  metrics: readonly Metric[],
+  range: RowRange,
+): Promise<void> {
+  await database.run(
+    `CREATE OR REPLACE TEMP TABLE hour_bins AS ${eachMetric(hourBinsSql, metrics)}`,
+    { ...range },
+  );
+}
+
+/** Table `saturations`: stretches above 90 %. Needs `runs`. */
+export async function makeSaturations(
+  database: Database,
+  metrics: readonly Metric[],
+  range: RowRange,
+): Promise<void> {
+  const saturable = metrics.filter(({ id }) => SATURABLE.has(id));
+  const select = saturable.length > 0
+    ? eachMetric(saturationsSql, saturable)
+    : "SELECT NULL::VARCHAR AS metric, NULL::BIGINT AS start_ms, NULL::BIGINT AS end_ms WHERE false";
+  const bound = saturable.length > 0 ? { ...range } : undefined;
+  await database.run(`CREATE OR REPLACE TEMP TABLE saturations AS ${select}`, bound);
+}
+
+function eachMetric(template: string, metrics: readonly Metric[]): string {
+  return metrics.map(({ id }) =>
+    `(${fillSql(template, { id: quoteText(id), sql: metricSource(id).sql })})`
+  ).join("\nUNION ALL\n");
+}

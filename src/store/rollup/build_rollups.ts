@@ -1,0 +1,164 @@
+/** Finished days → their month's rollup files. */
+import { dirname, join } from "node:path";
+import { messageOf, type Metric, REPORTABLE_METRICS } from "../../model/mod.ts";
+import type { DataFolder } from "../../journal/mod.ts";
+import type { Database } from "../database.ts";
+import type { DayFile } from "../listing.ts";
+import { replaceFile } from "../replace_file.ts";
+import {
+  makeHourBins,
+  makeMinutes,
+  makeRuns,
+  makeSaturations,
+  makeValueCounts,
+  type RowRange,
+} from "../reduce/reduce_rows.ts";
+import { quoteText } from "../sql_text.ts";
+import { metricSource, storedViewSql } from "../views.ts";
+import { DATASETS } from "../../model/mod.ts";
+import { type RollupDefinition, ROLLUPS } from "./kinds.ts";
+import { DAYS_KEY, isFresh, type RolledDay, rollupMonth } from "./rollup_files.ts";
+
+/** Small groups, so that a question about four metrics of fifty reads little. */
+const ROW_GROUP_ROWS = 40_960;
+/** All of time: a day file is rolled up whole. */
+const EVERYTHING: RowRange = { start_ms: -8.64e15 / 1000, end_ms: 8.64e15 / 1000 };
+
+/** Day files of `samples` that are finished and not rolled up as they are now. */
+export function daysToRollUp(
+  folder: DataFolder,
+  files: readonly DayFile[],
+  today: string,
+  { rebuild = false }: { readonly rebuild?: boolean } = {},
+): DayFile[] {
+  const finished = files.filter(({ dataset, date }) => dataset === "samples" && date < today);
+  if (rebuild) return finished;
+  const months = new Map<string, ReturnType<typeof rollupMonth>>();
+  return finished.filter((file) => {
+    const key = `${file.host}/${monthOf(file)}`;
+    if (!months.has(key)) months.set(key, rollupMonth(folder, file.host, monthOf(file)));
+    return !isFresh(folder, file, months.get(key)?.days.get(file.date));
+  });
+}
+
+/** Rolls days up, a month's files at a time. Returns what went wrong; a day that fails is answered from its rows. */
+export async function rollUpDays(
+  folder: DataFolder,
+  database: Database,
+  days: readonly DayFile[],
+): Promise<string[]> {
+  const notes: string[] = [];
+  const byMonth = Map.groupBy(days, (file) => `${file.host}/${monthOf(file)}`);
+  for (const files of byMonth.values()) {
+    const rolled = new Map<string, RolledDay>();
+    await createMonthTables(database);
+    for (const file of files) {
+      try {
+        const day = await rollUpDay(folder, database, file);
+        if (day) rolled.set(file.date, day);
+      } catch (error) {
+        notes.push(`${file.path} could not be rolled up: ${messageOf(error).split("\n")[0]}`);
+      }
+    }
+    const [first] = files;
+    if (first) await writeMonth(folder, database, first.host, monthOf(first), rolled);
+  }
+  return notes;
+}
+
+async function createMonthTables(database: Database): Promise<void> {
+  for (const { kind, columns } of ROLLUPS) {
+    const typed = columns.map(([name, type]) => `${name} ${type}`).join(", ");
+    await database.run(`CREATE OR REPLACE TEMP TABLE rolled_${kind} (date DATE, ${typed})`);
+  }
+}
+
+/** Adds one day's rows to the month's tables; null for a day without rows. */
+async function rollUpDay(
+  folder: DataFolder,
+  database: Database,
+  file: DayFile,
+): Promise<RolledDay | null> {
+  await database.run(storedViewSql(DATASETS.samples, [file], { journal: false }));
+  const metrics = await presentMetrics(database);
+  if (metrics.length === 0) return null;
+  await makeMinutes(database, metrics, EVERYTHING);
+  await makeRuns(database);
+  await makeValueCounts(database, metrics, EVERYTHING);
+  await makeHourBins(database, metrics, EVERYTHING);
+  await makeSaturations(database, metrics, EVERYTHING);
+  for (const { kind, columns, daySql } of ROLLUPS) {
+    const names = columns.map(([name]) => name).join(", ");
+    await database.run(
+      `INSERT INTO rolled_${kind} SELECT ${quoteText(file.date)}::DATE, ${names} FROM (${daySql})`,
+    );
+  }
+  const [ends] = await database.rows<{ first: number; last: number }>(
+    "SELECT min(first_ms) AS first, max(last_ms) AS last FROM runs",
+  );
+  if (!ends) return null;
+  return { seq: file.lastSeq, bytes: folder.disk.fileSize(file.path) ?? 0, ...ends };
+}
+
+/** Metrics that the day knows: nothing is said about the others. */
+async function presentMetrics(database: Database): Promise<Metric[]> {
+  const columns = DATASETS.samples.columns.map(({ name }) => `count(${name}) AS ${name}`);
+  const [counts = {}] = await database.rows<Record<string, number>>(
+    `SELECT ${columns.join(", ")} FROM stored_samples`,
+  );
+  return REPORTABLE_METRICS.filter(({ id }) =>
+    metricSource(id).inputs.every((input) => (counts[input] ?? 0) > 0)
+  );
+}
+
+async function writeMonth(
+  folder: DataFolder,
+  database: Database,
+  host: string,
+  month: string,
+  rolled: ReadonlyMap<string, RolledDay>,
+): Promise<void> {
+  if (rolled.size === 0) return;
+  const before = rollupMonth(folder, host, month);
+  const kept = [...before.days].filter(([date]) => !rolled.has(date));
+  const days = Object.fromEntries([...kept, ...rolled].sort(([a], [b]) => (a < b ? -1 : 1)));
+  for (const definition of ROLLUPS) {
+    const target = before.paths[definition.kind];
+    const part = join(folder.tmp, `rollup.${definition.kind}.${host}.${month}.part`);
+    const old = kept.length > 0 ? target : null;
+    await database.run(copySql(definition, { old, kept: kept.map(([date]) => date), part, days }));
+    folder.disk.makeFolder(dirname(target));
+    await replaceFile(folder, part, target);
+  }
+}
+
+function copySql(
+  { kind, columns, order }: RollupDefinition,
+  { old, kept, part, days }: {
+    readonly old: string | null;
+    readonly kept: readonly string[];
+    readonly part: string;
+    readonly days: Readonly<Record<string, RolledDay>>;
+  },
+): string {
+  const names = ["date", ...columns.map(([name]) => name)].join(", ");
+  const dates = kept.map((date) => `DATE ${quoteText(date)}`).join(", ");
+  const before = old === null ? [] : [
+    `SELECT ${names} FROM read_parquet(${
+      quoteText(old)
+    }, hive_partitioning = false) WHERE date IN (${dates})`,
+  ];
+  return `COPY (
+      SELECT * FROM (${
+    [`SELECT ${names} FROM rolled_${kind}`, ...before].join("\nUNION ALL BY NAME\n")
+  })
+      ORDER BY ${order.join(", ")}
+    ) TO ${quoteText(part)} (
+      FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION v2, ROW_GROUP_SIZE ${ROW_GROUP_ROWS},
+      KV_METADATA {${DAYS_KEY}: ${quoteText(JSON.stringify(days))}}
+    )`;
+}
+
+function monthOf({ date }: DayFile): string {
+  return date.slice(0, 7);
+}

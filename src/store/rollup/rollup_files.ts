@@ -1,0 +1,81 @@
+/** Which finished days are rolled up, and in which files. */
+import { join } from "node:path";
+import type { DataFolder } from "../../journal/mod.ts";
+import type { DayFile } from "../listing.ts";
+import { footerText, readFooter } from "../parquet_footer.ts";
+import { type RollupKind, ROLLUPS } from "./kinds.ts";
+
+/** Key of the footer under which the days of a rollup file stand. */
+export const DAYS_KEY = "mtr_days";
+
+/** The version of a day file that was rolled up, and the first and last tick in it. */
+export interface RolledDay {
+  readonly seq: number;
+  readonly bytes: number;
+  readonly first: number;
+  readonly last: number;
+}
+
+/** The rollups of one month of a host. */
+export interface RollupMonth {
+  readonly host: string;
+  /** `2026-11` */
+  readonly month: string;
+  readonly paths: Readonly<Record<RollupKind, string>>;
+  /** Days that are in all kinds, by date. */
+  readonly days: ReadonlyMap<string, RolledDay>;
+}
+
+export function rollupPath(
+  folder: DataFolder,
+  kind: RollupKind,
+  host: string,
+  month: string,
+): string {
+  return join(folder.path, "rollups", kind, `host=${host}`, `month=${month}`, "rows.parquet");
+}
+
+/** The rollups of a host's months; months without readable files have no days. */
+export function rollupMonths(folder: DataFolder, host: string): RollupMonth[] {
+  const { disk } = folder;
+  const [first] = ROLLUPS;
+  const months = disk.list(join(folder.path, "rollups", first?.kind ?? "", `host=${host}`))
+    .map(({ name }) => /^month=(\d{4}-\d\d)$/.exec(name)?.[1])
+    .filter((month) => month !== undefined);
+  return months.map((month) => rollupMonth(folder, host, month));
+}
+
+export function rollupMonth(folder: DataFolder, host: string, month: string): RollupMonth {
+  const paths = Object.fromEntries(
+    ROLLUPS.map(({ kind }) => [kind, rollupPath(folder, kind, host, month)]),
+  ) as Record<RollupKind, string>;
+  const each = ROLLUPS.map(({ kind }) => daysOf(folder, paths[kind]));
+  const [some = {}, ...others] = each;
+  const inAll = Object.entries(some).filter(([date, day]) =>
+    others.every((days) => days[date] && isSameVersion(days[date], day))
+  );
+  return { host, month, paths, days: new Map(inAll) };
+}
+
+/** Whether a rolled-up day is of the file that is there now. */
+export function isFresh(folder: DataFolder, file: DayFile, day: RolledDay | undefined): boolean {
+  return day !== undefined &&
+    isSameVersion(day, { seq: file.lastSeq, bytes: folder.disk.fileSize(file.path) ?? -1 });
+}
+
+function isSameVersion(
+  a: { seq: number; bytes: number },
+  b: { seq: number; bytes: number },
+): boolean {
+  return a.seq === b.seq && a.bytes === b.bytes;
+}
+
+function daysOf(folder: DataFolder, path: string): Record<string, RolledDay> {
+  try {
+    const footer = readFooter(folder.disk, path);
+    return footer.whole ? JSON.parse(footerText(footer.text, DAYS_KEY) ?? "{}") : {};
+  } catch {
+    // A rollup that cannot be read is one that is not there: its days are answered from rows.
+    return {};
+  }
+}

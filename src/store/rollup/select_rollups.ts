@@ -1,0 +1,47 @@
+import type { DataFolder } from "../../journal/mod.ts";
+import type { DayFile } from "../listing.ts";
+import type { RollupKind } from "./kinds.ts";
+import { isFresh, rollupMonths } from "./rollup_files.ts";
+
+/** Rolled-up days of one month that a question uses. */
+export interface RolledMonth {
+  readonly paths: Readonly<Record<RollupKind, string>>;
+  readonly dates: readonly string[];
+  /** Whether these are all days of the files, so that none has to be filtered out. */
+  readonly isWhole: boolean;
+}
+
+export interface RolledSelection {
+  readonly months: readonly RolledMonth[];
+  /** Day files whose rows need not be read. */
+  readonly covered: ReadonlySet<string>;
+}
+
+/**
+ * The days of a host that lie in a range as a whole and are rolled up as they are now. The newest day is always read from
+ * its rows: only they know the last values.
+ */
+export function selectRollups(
+  folder: DataFolder,
+  host: string,
+  files: readonly DayFile[],
+  range: { readonly startMs: number; readonly endMs: number },
+): RolledSelection {
+  const byDate = new Map(
+    files.filter((file) => file.dataset === "samples" && file.host === host)
+      .map((file) => [file.date, file]),
+  );
+  const newest = [...byDate.keys()].sort().at(-1);
+  const covered = new Set<string>();
+  const months = rollupMonths(folder, host).map(({ paths, days }): RolledMonth => {
+    const dates = [...days].flatMap(([date, day]) => {
+      const file = byDate.get(date);
+      const isInside = day.first >= range.startMs && day.last < range.endMs;
+      if (!file || date === newest || !isInside || !isFresh(folder, file, day)) return [];
+      covered.add(file.path);
+      return [date];
+    });
+    return { paths, dates, isWhole: dates.length === days.size };
+  });
+  return { months: months.filter(({ dates }) => dates.length > 0), covered };
+}
