@@ -1,8 +1,7 @@
 /** The two ways in which mactop's figures come: its /metrics, or the JSON it prints. */
 import type { ReadRequest, SourceResult } from "../../model/mod.ts";
-import type { HttpEndpoint } from "../../platform/mod.ts";
 import { describeFamilies } from "../prometheus_text/describe_answer.ts";
-import { scrape } from "../prometheus_text/scrape.ts";
+import type { MetricsEndpoint } from "../prometheus_text/metrics_endpoint.ts";
 import { generationOf } from "./generation.ts";
 import { parseHeadless } from "./parse_headless.ts";
 import { readMactopMetrics } from "./parse_mactop.ts";
@@ -19,16 +18,16 @@ export interface Feed {
 
 /** Scrapes `/metrics`. */
 export class EndpointFeed implements Feed {
-  readonly #endpoint: HttpEndpoint;
+  readonly #endpoint: MetricsEndpoint;
   versions: string | undefined;
   isDeserted = false;
 
-  constructor(endpoint: HttpEndpoint) {
+  constructor(endpoint: MetricsEndpoint) {
     this.#endpoint = endpoint;
   }
 
   async read({ signal, wantSeries }: ReadRequest): Promise<SourceResult> {
-    const seen = await scrape(this.#endpoint, signal);
+    const seen = await this.#endpoint.scrape(signal);
     this.isDeserted = seen.state === "silent" && seen.isRefused;
     if (seen.state !== "metrics") return { state: "failed", reason: seen.reason };
     const generation = generationOf(seen.metrics);

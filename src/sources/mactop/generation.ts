@@ -34,7 +34,7 @@ const GENERATIONS = {
 
 /** The generation of mactop that an answer comes from; undefined when it has no `mactop_` series at all. */
 export function generationOf(metrics: MetricText): Generation | undefined {
-  const { samples, help } = metrics;
+  const { samples } = metrics;
   if (!hasMactopSeries(metrics)) return undefined;
   if (samples.has("mactop_battery_percent")) return GENERATIONS["2.1.4"];
   if (samples.has("mactop_gpu_temp_celsius")) return GENERATIONS["2.1.0"];
@@ -45,7 +45,7 @@ export function generationOf(metrics: MetricText): Generation | undefined {
     // Without any power series yet, the absence of one label says nothing.
     return power && !hasSystem ? GENERATIONS["0.2.5"] : GENERATIONS["0.2.7"];
   }
-  const isFirst = help.get("mactop_cpu_usage_percent")?.startsWith("Current Total CPU");
+  const isFirst = metrics.helpOf("mactop_cpu_usage_percent")?.startsWith("Current Total CPU");
   return isFirst ? GENERATIONS["0.2.3"] : GENERATIONS.unknown;
 }
 

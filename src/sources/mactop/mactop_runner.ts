@@ -1,7 +1,7 @@
 /** A mactop that mtr runs: started, watched, started again when it dies, stopped at the end. */
 import { messageOf, type SourceResult } from "../../model/mod.ts";
-import { ChildProgram, findProgram, type HttpEndpoint, systemClock } from "../../platform/mod.ts";
-import { scrape } from "../prometheus_text/scrape.ts";
+import { ChildProgram, findProgram, systemClock } from "../../platform/mod.ts";
+import type { MetricsEndpoint } from "../prometheus_text/metrics_endpoint.ts";
 import { EndpointFeed, type Feed, StreamFeed } from "./feeds.ts";
 import { hasMactopSeries } from "./generation.ts";
 import {
@@ -34,7 +34,7 @@ export class MactopRunner {
   readonly name: string;
   readonly feed: Feed;
   readonly #program: MactopProgram;
-  readonly #endpoint: HttpEndpoint;
+  readonly #endpoint: MetricsEndpoint;
   readonly #options: RunnerOptions;
   readonly #plan: LaunchPlan;
   readonly #stream: StreamFeed | undefined;
@@ -43,7 +43,7 @@ export class MactopRunner {
   #restartAtMs: number | undefined;
   #restartAfterMs = FIRST_RESTART_MS;
 
-  constructor(program: MactopProgram, endpoint: HttpEndpoint, options: RunnerOptions) {
+  constructor(program: MactopProgram, endpoint: MetricsEndpoint, options: RunnerOptions) {
     this.#program = program;
     this.#endpoint = endpoint;
     this.#options = options;
@@ -155,7 +155,7 @@ export class MactopRunner {
   async #isReady(signal: AbortSignal): Promise<boolean> {
     if (this.#stream) return this.#stream.hasData;
     const poll = AbortSignal.any([signal, AbortSignal.timeout(1000)]);
-    const seen = await scrape(this.#endpoint, poll);
+    const seen = await this.#endpoint.scrape(poll);
     return seen.state === "metrics" && hasMactopSeries(seen.metrics);
   }
 }

@@ -1,8 +1,7 @@
 /** mactop as a source: finds it answering, or starts it and stops it at the end. */
 import type { ReadRequest, Source, SourceResult } from "../../model/mod.ts";
-import { HttpEndpoint } from "../../platform/mod.ts";
 import { metricsAddress } from "../metrics_address.ts";
-import { type Scrape, scrape } from "../prometheus_text/scrape.ts";
+import { MetricsEndpoint, type Scrape } from "../prometheus_text/metrics_endpoint.ts";
 import { EndpointFeed, type Feed } from "./feeds.ts";
 import { hasMactopSeries } from "./generation.ts";
 import { findMactop } from "./mactop_program.ts";
@@ -44,7 +43,7 @@ export function createMactopSource(options: MactopSourceOptions): Source {
 class MactopSource implements Source {
   readonly name = "mactop";
   readonly #options: MactopSourceOptions;
-  readonly #endpoint: HttpEndpoint;
+  readonly #endpoint: MetricsEndpoint;
   readonly #watch: ValueWatch;
   #feed: Feed;
   #runner: MactopRunner | undefined;
@@ -53,7 +52,7 @@ class MactopSource implements Source {
   constructor(options: MactopSourceOptions) {
     this.#options = options;
     const isElsewhere = options.url !== undefined;
-    this.#endpoint = new HttpEndpoint(
+    this.#endpoint = new MetricsEndpoint(
       isElsewhere ? metricsAddress(options.url) : `http://localhost:${options.port}/metrics`,
     );
     this.#feed = new EndpointFeed(this.#endpoint);
@@ -62,7 +61,7 @@ class MactopSource implements Source {
 
   async open(signal: AbortSignal): Promise<void> {
     const probe = AbortSignal.any([signal, AbortSignal.timeout(PROBE_TIMEOUT_MS)]);
-    const seen = await scrape(this.#endpoint, probe);
+    const seen = await this.#endpoint.scrape(probe);
     signal.throwIfAborted();
     if (seen.state === "metrics" && hasMactopSeries(seen.metrics)) return;
     if (seen.state !== "silent") throw await this.#notMactop(seen);

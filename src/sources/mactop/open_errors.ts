@@ -2,7 +2,7 @@
 import { SourceError } from "../../model/mod.ts";
 import { describeFamilies } from "../prometheus_text/describe_answer.ts";
 import type { MetricText } from "../prometheus_text/parse_metric_text.ts";
-import type { Scrape } from "../prometheus_text/scrape.ts";
+import type { Scrape } from "../prometheus_text/metrics_endpoint.ts";
 import { type MactopProgram, versionToString } from "./mactop_program.ts";
 
 const MACTOP_SITE = "https://github.com/metaspartan/mactop";

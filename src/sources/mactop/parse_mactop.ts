@@ -1,7 +1,7 @@
 /** mactop's `/metrics`, all generations from 0.2.3 on, to a reading in base units. Pure. */
 import type { SourceResult } from "../../model/mod.ts";
 import { type MetricText, parseMetricText } from "../prometheus_text/parse_metric_text.ts";
-import { textNotes } from "../prometheus_text/scrape.ts";
+import { textNotes } from "../prometheus_text/metrics_endpoint.ts";
 import { ReadingDraft } from "../reading_draft.ts";
 import { type Generation, generationOf } from "./generation.ts";
 import * as rules from "./rules.ts";

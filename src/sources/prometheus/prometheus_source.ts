@@ -1,10 +1,9 @@
 /** Any exporter that mtr knows, at an address, as a source. */
 import { type ReadRequest, type Source, SourceError, type SourceResult } from "../../model/mod.ts";
-import { HttpEndpoint } from "../../platform/mod.ts";
 import { metricsAddress } from "../metrics_address.ts";
 import { describeFamilies } from "../prometheus_text/describe_answer.ts";
 import type { MetricText } from "../prometheus_text/parse_metric_text.ts";
-import { type Scrape, scrape, textNotes } from "../prometheus_text/scrape.ts";
+import { MetricsEndpoint, type Scrape, textNotes } from "../prometheus_text/metrics_endpoint.ts";
 import type { Exporter, ExporterReader } from "./exporter.ts";
 import { macmon } from "./macmon.ts";
 import { mactop } from "./mactop_exporter.ts";
@@ -30,18 +29,18 @@ export function createPrometheusSource({ url }: PrometheusSourceOptions): Source
 
 class PrometheusSource implements Source {
   readonly name = "prometheus";
-  readonly #endpoint: HttpEndpoint;
+  readonly #endpoint: MetricsEndpoint;
   #exporter: Exporter | undefined;
   #reader: ExporterReader | undefined;
   #description = "exporter";
 
   constructor(url: string) {
-    this.#endpoint = new HttpEndpoint(url);
+    this.#endpoint = new MetricsEndpoint(url);
   }
 
   async open(signal: AbortSignal): Promise<void> {
     const probe = AbortSignal.any([signal, AbortSignal.timeout(PROBE_TIMEOUT_MS)]);
-    const seen = await scrape(this.#endpoint, probe);
+    const seen = await this.#endpoint.scrape(probe);
     signal.throwIfAborted();
     if (seen.state !== "metrics") throw noMetrics(seen);
     this.#exporter = EXPORTERS.find(({ recognises }) => recognises(seen.metrics));
@@ -56,7 +55,7 @@ class PrometheusSource implements Source {
 
   async read(request: ReadRequest): Promise<SourceResult> {
     if (!this.#reader || !this.#exporter) return { state: "failed", reason: "not opened" };
-    const seen = await scrape(this.#endpoint, request.signal);
+    const seen = await this.#endpoint.scrape(request.signal);
     if (seen.state !== "metrics") return { state: "failed", reason: seen.reason };
     const { metrics } = seen;
     if (!this.#exporter.recognises(metrics)) {

@@ -2,8 +2,20 @@ import { deepEqual, equal } from "node:assert/strict";
 import fc from "fast-check";
 import {
   type MetricText,
+  MetricTextParser,
   parseMetricText,
 } from "../../../src/sources/prometheus_text/parse_metric_text.ts";
+
+/** Everything that a text says. */
+function contentOf(metrics: MetricText): unknown {
+  return {
+    samples: [...metrics.samples],
+    badLines: metrics.badLines,
+    firstBadLine: metrics.firstBadLine,
+    duplicates: metrics.duplicates,
+    isComplete: metrics.isComplete,
+  };
+}
 
 /** [labels, value] of each sample of a name. */
 function samplesOf(metrics: MetricText, name: string): [Record<string, string>, number][] {
@@ -24,7 +36,8 @@ Deno.test("samples, labels and HELP are read", () => {
   );
   deepEqual(samplesOf(metrics, "m"), [[{ a: "1", b: "two words" }, 3], [{ a: "2" }, 4.5]]);
   deepEqual(samplesOf(metrics, "other"), [[{}, 1]]);
-  equal(metrics.help.get("m"), "What it is.");
+  equal(metrics.helpOf("m"), "What it is.");
+  equal(metrics.helpOf("other"), undefined);
   equal(metrics.badLines, 0);
   equal(metrics.isComplete, true);
 });
@@ -128,6 +141,40 @@ Deno.test("whatever comes, the parser does not throw and gives no sample from a 
     const comments = lines.filter((line) => /^[ \t]*#/.test(line)).length;
     equal(samples + metrics.badLines + metrics.duplicates + comments, lines.length);
   }));
+});
+
+Deno.test("a parser that has read other texts reads the same as a new one", () => {
+  const line = fc.constantFrom(
+    'm{a="1"}',
+    'm{a="1",b="x y"}',
+    'm{b="x y",a="1"}',
+    "m",
+    "n",
+    'n{a="',
+    "# HELP m",
+  );
+  const value = fc.constantFrom("1", "2.5", "NaN", "1e+06", "x", "1 1700000000000", "", "3 x");
+  const blank = fc.constantFrom(" ", "  ", "\t");
+  const text = fc.array(fc.tuple(line, blank, value).map((parts) => parts.join("") + "\n"), {
+    maxLength: 12,
+  }).map((lines) => lines.join(""));
+  fc.assert(fc.property(fc.array(text, { maxLength: 6 }), (texts) => {
+    const parser = new MetricTextParser();
+    for (const text of texts) {
+      deepEqual(contentOf(parser.parse(text)), contentOf(parseMetricText(text)));
+    }
+  }));
+});
+
+Deno.test("series that come and go for ever do not fill the memory of a parser", () => {
+  const parser = new MetricTextParser();
+  for (let text = 0; text < 50; text++) {
+    let lines = "steady 1\n";
+    for (let i = 0; i < 1000; i++) lines += `m{pod="${text}-${i}"} ${i}\n`;
+    const metrics = parser.parse(lines);
+    equal(metrics.samples.get("m")?.length, 1000);
+    deepEqual(samplesOf(metrics, "steady"), [[{}, 1]]);
+  }
 });
 
 Deno.test("series that are written out are read back the same", () => {
