@@ -1,4 +1,5 @@
 /** Environment variables → values and problems. */
+import { resolve } from "node:path";
 import { checkValue } from "./check_value.ts";
 import type { Layer, LayerValue, Problem } from "./problem.ts";
 import { SETTING_KEYS, type SettingKey, SETTINGS, variableOf } from "./settings_table.ts";
@@ -10,8 +11,7 @@ export function readVariables(env: (name: string) => string | undefined, home: s
   for (const key of SETTING_KEYS) {
     const place = variableOf(key);
     const text = env(place);
-    // The data folder's variable is read where the flag is: relative paths are meant as the shell means them.
-    if (!text || key === "data_dir") continue;
+    if (!text) continue;
     const checked = checkValue(key, fromText(key, text), home);
     if ("value" in checked) values.set(key, { value: checked.value, place });
     else problems.push({ text: `${place}=${text} is not allowed`, hint: checked.hint, place });
@@ -30,6 +30,10 @@ function fromText(key: SettingKey, text: string): unknown {
     case "choices":
     case "metrics":
       return text.split(",").map((part) => part.trim()).filter((part) => part !== "");
+    case "folder":
+    case "file":
+      // In a shell, unlike in a file, it is clear which folder a relative path begins in.
+      return text.startsWith("~/") ? text : resolve(text);
     default:
       return text;
   }

@@ -123,7 +123,10 @@ export type SettingKey = keyof typeof SETTINGS;
 export const SETTING_KEYS = Object.keys(SETTINGS) as readonly SettingKey[];
 
 /** Every setting's value: frozen, units in milliseconds and bytes, null where not set. */
-export type Settings = { readonly [K in SettingKey]: ValueOf<(typeof SETTINGS)[K]> };
+export type Settings =
+  & { readonly [K in Exclude<SettingKey, "data_dir">]: ValueOf<(typeof SETTINGS)[K]> }
+  // Its default depends on the environment, but there always is one.
+  & { readonly data_dir: string };
 
 /** What the tables of a file are for, as a comment above them. */
 export const SECTIONS: Readonly<Record<string, string>> = {
