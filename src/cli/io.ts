@@ -9,13 +9,21 @@ export interface Stream {
   readonly color: ColorLevel;
 }
 
+/** Settings of display (see config). */
+export interface Display {
+  readonly color: "auto" | "always" | "never";
+  readonly ascii: boolean;
+}
+
 export interface Io {
   readonly stdout: Stream;
   readonly stderr: Stream;
   /** Columns to fill: of the terminal, or $COLUMNS, or 80. */
   readonly columns: number;
-  /** Whether the locale can show more than ASCII. */
+  /** Whether the locale can show more than ASCII, and the settings let it. */
   readonly unicode: boolean;
+  /** Takes what the settings file says of display; the command line and the environment win over it. */
+  prefer(display: Display): void;
   env(name: string): string | undefined;
   /** Writes a result, as it is. */
   out(text: string): void;
@@ -42,11 +50,21 @@ const encoder = new TextEncoder();
 
 export function systemIo(colorFlag: string | undefined): Io {
   const env = (name: string) => Deno.env.get(name);
+  const wish = { flag: colorFlag ?? (env("MTR_DISPLAY_COLOR") || undefined), env };
+  const locale = env("LC_ALL") || env("LC_CTYPE") || env("LANG") || defaultLocale();
+  let display: Display = { color: "auto", ascii: false };
   return {
-    stdout: streamOf(Deno.stdout, colorFlag, env),
-    stderr: streamOf(Deno.stderr, colorFlag, env),
+    get stdout() {
+      return streamOf(Deno.stdout, { ...wish, preferred: display.color });
+    },
+    get stderr() {
+      return streamOf(Deno.stderr, { ...wish, preferred: display.color });
+    },
     columns: columnsOf(env),
-    unicode: /utf-?8/i.test(env("LC_ALL") || env("LC_CTYPE") || env("LANG") || defaultLocale()),
+    get unicode() {
+      return !display.ascii && /utf-?8/i.test(locale);
+    },
+    prefer: (preferred) => void (display = preferred),
     env,
     out: (text) => write(Deno.stdout, text),
     note: (line) => write(Deno.stderr, `${line}\n`),
@@ -89,17 +107,24 @@ function columnsOf(env: Io["env"]): number {
   }
 }
 
-/** `--color`, then FORCE_COLOR and CLICOLOR_FORCE, then NO_COLOR, TERM=dumb and whether it is a terminal. */
-function streamOf(
-  stream: { isTerminal(): boolean },
-  flag: string | undefined,
-  env: Io["env"],
-): Stream {
+interface ColorWish {
+  /** `--color` or MTR_DISPLAY_COLOR. */
+  readonly flag: string | undefined;
+  readonly env: Io["env"];
+  /** Of the settings file. */
+  readonly preferred: Display["color"];
+}
+
+/** The flag, then FORCE_COLOR and CLICOLOR_FORCE, then NO_COLOR and TERM=dumb, then the file, then whether it is a terminal. */
+function streamOf(stream: { isTerminal(): boolean }, { flag, env, preferred }: ColorWish): Stream {
   const isTerminal = stream.isTerminal();
   const forced = flag === "always" || (flag === undefined && isForced(env));
   const refused = flag === "never" ||
     (flag === undefined && (Boolean(env("NO_COLOR")) || env("TERM") === "dumb"));
-  const wanted = forced || (isTerminal && !refused);
+  const otherwise = flag === undefined && preferred !== "auto"
+    ? preferred === "always"
+    : isTerminal;
+  const wanted = forced || (otherwise && !refused);
   return { isTerminal, color: wanted ? colorLevel(env) : "none" };
 }
 

@@ -2,8 +2,10 @@
 import { Command, Option } from "@commander-js/extra-typings";
 import { examples } from "./command.ts";
 import type { Io } from "./io.ts";
+import { takeSettings } from "./take_settings.ts";
 import { VERSION_TEXT } from "./version.ts";
 import { declareAnalyze } from "./commands/analyze.ts";
+import { declareConfig } from "./commands/config.ts";
 import { declareDemo } from "./commands/demo.ts";
 import { declareDoctor } from "./commands/doctor.ts";
 import { declareFold } from "./commands/fold.ts";
@@ -23,6 +25,7 @@ const COMMANDS = [
   declareDoctor,
   declareDemo,
   declareFold,
+  declareConfig,
 ];
 
 export function createProgram(io: Io): Command {
@@ -52,9 +55,13 @@ export function createProgram(io: Io): Command {
       ]),
     );
   for (const declare of COMMANDS) declare(program as unknown as Command, io);
-  // Subcommands copy these settings when they are made; exiting is main's business in all of them.
-  for (const command of [program, ...program.commands]) {
-    command.exitOverride().showSuggestionAfterError(true);
-  }
+  takeSettings(program as unknown as Command, io);
+  leaveExitToMain(program as unknown as Command);
   return program as unknown as Command;
+}
+
+/** Subcommands copy these settings when they are made; exiting is main's business in all of them. */
+function leaveExitToMain(command: Command): void {
+  command.exitOverride().showSuggestionAfterError(true);
+  for (const subcommand of command.commands) leaveExitToMain(subcommand as unknown as Command);
 }

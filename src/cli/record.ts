@@ -31,14 +31,13 @@ export interface RecordOptions {
   readonly port: number;
   readonly host?: string | undefined;
   readonly intervalMs: number;
+  /** One hundred labels at 1 Hz would be 20 MB a day. */
+  readonly seriesIntervalMs: number;
   readonly forMs?: number | undefined;
   readonly dataDir?: string | undefined;
   readonly fsyncMs: number;
   readonly quiet: boolean;
 }
-
-/** One hundred labels at 1 Hz would be 20 MB a day. */
-const SERIES_INTERVAL_MS = 10_000;
 
 /** The exit code of a second Ctrl-C, which does not wait for the last fold. */
 const INTERRUPTED = 130;
@@ -98,7 +97,7 @@ async function recordFrom(sources: readonly Source[], recording: Recording): Pro
     sink: journal,
     clock: systemClock,
     intervalMs: options.intervalMs,
-    seriesIntervalMs: Math.max(SERIES_INTERVAL_MS, options.intervalMs),
+    seriesIntervalMs: Math.max(options.seriesIntervalMs, options.intervalMs),
     fsyncMs: options.fsyncMs,
     bootId: boot,
     booted: host.boot_id !== null && host.boot_id !== boot,

@@ -28,7 +28,14 @@ export function declareRecord(program: Command, io: Io): void {
     .option("--host <name>", "record under this name (for other machines' exporters)")
     .addOption(
       new Option("--interval <time>", "time between samples, 100ms to 1h")
-        .argParser(parseInterval).default(1000, "1s"),
+        .argParser((text) => parseInterval(text, "--interval")).default(1000, "1s"),
+    )
+    .addOption(
+      new Option(
+        "--series-interval <time>",
+        "time between samples of labelled metrics (per core, disk …)",
+      )
+        .argParser((text) => parseInterval(text, "--series-interval")).default(10_000, "10s"),
     )
     .option("--for <time>", "stop after this time", (text) => parseDuration(text, "--for"))
     .addOption(
@@ -54,6 +61,7 @@ export function declareRecord(program: Command, io: Io): void {
       await record({
         ...typed,
         intervalMs: typed.interval,
+        seriesIntervalMs: typed.seriesInterval,
         forMs: typed.for,
         fsyncMs: typed.fsync,
       }, io);
@@ -74,10 +82,10 @@ function parsePort(text: string): number {
   throw new UsageError(`--port ${text}: not a port`, ["a port is a whole number from 1 to 65535"]);
 }
 
-function parseInterval(text: string): number {
-  const interval = parseDuration(text, "--interval");
+function parseInterval(text: string, option: string): number {
+  const interval = parseDuration(text, option);
   if (interval >= SHORTEST_INTERVAL_MS && interval <= LONGEST_INTERVAL_MS) return interval;
-  throw new UsageError(`--interval ${text}: out of range`, ["from 100ms to 1h"]);
+  throw new UsageError(`${option} ${text}: out of range`, ["from 100ms to 1h"]);
 }
 
 function parseFsync(text: string): number {
