@@ -6,7 +6,6 @@ import {
   fillSql,
   metricSource,
   type Overview,
-  quoteText,
   reduce,
   type RowRange,
   type Store,
@@ -188,24 +187,30 @@ async function findPeaks(database: Database): Promise<Map<string, Peak>> {
   ]));
 }
 
-/** Metrics that are known only now and then (a slow sensor) are looked for in the last ten minutes, else everywhere. */
+/** Metrics that are known only now and then (a slow sensor) are looked for in the last ten minutes, else in the last day. */
 async function findLastValues(
   database: Database,
   metrics: readonly Metric[],
   rows: RowRange,
   lastMs: number,
 ): Promise<Map<string, number>> {
-  const sql = metrics.map(({ id }) =>
-    `(${fillSql(lastValuesSql, { id: quoteText(id), sql: metricSource(id).sql })})`
-  ).join("\nUNION ALL\n");
-  const find = (sinceMs: number) =>
-    database.rows<{ metric: string; value: number | null }>(sql, {
+  const sql = fillSql(lastValuesSql, {
+    columns: metrics.map((_, i) => `arg_max(v${i}, ts) AS v${i}`).join(", "),
+    values: metrics.map(({ id }, i) => `${metricSource(id).sql} AS v${i}`).join(", "),
+  });
+  const find = async (sinceMs: number) => {
+    const { rows: [row = []] } = await database.query(sql, {
       since_ms: sinceMs,
       end_ms: rows.end_ms,
     });
+    return row;
+  };
   const recent = await find(Math.max(rows.start_ms, lastMs - 600_000));
-  const all = recent.every(({ value }) => value !== null) ? recent : await find(rows.start_ms);
-  return new Map(all.flatMap(({ metric, value }) => (value === null ? [] : [[metric, value]])));
+  const all = recent.every((value) => value !== null) ? recent : await find(rows.start_ms);
+  return new Map(metrics.flatMap(({ id }, i) => {
+    const value = all[i];
+    return typeof value === "number" ? [[id, value]] : [];
+  }));
 }
 
 interface FoundSources {

@@ -11,5 +11,5 @@ export { type MetricSource, metricSource } from "./views.ts";
 export { type QueryAnswer, type QueryOptions, runQuery, viewColumns } from "./run_query.ts";
 export { VIEW_COMMENTS, type ViewColumn } from "./query_views.ts";
 export { fillSql } from "./fill_sql.ts";
-export { type Overview, reduce, reduceToHourBins } from "./reduce/reduce.ts";
+export { type Overview, reduce, reduceToHourBins, reduceToSaturations } from "./reduce/reduce.ts";
 export type { RowRange } from "./reduce/reduce_rows.ts";

@@ -2,7 +2,7 @@ import { DATASETS, messageOf, StoreError } from "../model/mod.ts";
 import type { DataFolder } from "../journal/mod.ts";
 import { type FileLock, waitForLock } from "../platform/mod.ts";
 import { Database } from "./database.ts";
-import { type DamagedFile, type Listing, listStore } from "./listing.ts";
+import { type DamagedFile, type DayFile, type Listing, listStore } from "./listing.ts";
 import { type RolledMonth, selectRollups } from "./rollup/select_rollups.ts";
 import { journalTableSql, publicViewSql, readJournalSql, storedViewSql } from "./views.ts";
 
@@ -52,7 +52,8 @@ export async function withStore<Answer>(
     const damaged = await findDamaged(listing);
     // A rollup that is damaged inside is not worth keeping apart: rows say the same.
     if (damaged.length === 0 && plan.rolled.length === 0) throw error;
-    return await askOnce({ listing: without(listing, damaged), rolled: [] }, options, ask);
+    const rest = without(listing, damaged);
+    return await askOnce({ listing: rest, rolled: [], newest: newestOf(rest) }, options, ask);
   }
 }
 
@@ -60,6 +61,8 @@ export async function withStore<Answer>(
 interface Plan {
   readonly listing: Listing;
   readonly rolled: readonly RolledMonth[];
+  /** The newest day file, which the view `newest_samples` reads whether or not its day is rolled up. */
+  readonly newest: DayFile | undefined;
 }
 
 function planOf(
@@ -67,10 +70,16 @@ function planOf(
   listing: Listing,
   { useRollups, range, host }: OpenStoreOptions,
 ): Plan {
-  if (!useRollups || !range || host === undefined) return { listing, rolled: [] };
+  const newest = newestOf(listing);
+  if (!useRollups || !range || host === undefined) return { listing, rolled: [], newest };
   const { months, covered } = selectRollups(folder, host, listing.files, range);
   const files = listing.files.filter(({ path }) => !covered.has(path));
-  return { listing: { ...listing, files }, rolled: months };
+  return { listing: { ...listing, files }, rolled: months, newest };
+}
+
+function newestOf({ files }: Listing): DayFile | undefined {
+  return files.filter(({ dataset }) => dataset === "samples")
+    .reduce<DayFile | undefined>((a, b) => (a && a.date > b.date ? a : b), undefined);
 }
 
 async function askOnce<Answer>(
@@ -90,7 +99,7 @@ function mayBeDamage(error: unknown): boolean {
   );
 }
 
-async function open(database: Database, { listing, rolled }: Plan): Promise<Store> {
+async function open(database: Database, { listing, rolled, newest }: Plan): Promise<Store> {
   for (const dataset of Object.values(DATASETS)) {
     const segments = listing.segments.filter((segment) => segment.dataset === dataset.name);
     const files = listing.files.filter((file) => file.dataset === dataset.name);
@@ -98,6 +107,9 @@ async function open(database: Database, { listing, rolled }: Plan): Promise<Stor
     await database.run(storedViewSql(dataset, files));
     await database.run(publicViewSql(dataset));
   }
+  await database.run(
+    storedViewSql(DATASETS.samples, newest ? [newest] : [], { name: "newest_samples" }),
+  );
   return {
     database,
     listing,

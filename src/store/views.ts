@@ -47,7 +47,10 @@ export function columnsFromJournal(dataset: Dataset): string {
 export function storedViewSql(
   dataset: Dataset,
   files: readonly DayFile[],
-  { journal: withJournal = true }: { readonly journal?: boolean } = {},
+  { journal: withJournal = true, name = `stored_${dataset.name}` }: {
+    readonly journal?: boolean;
+    readonly name?: string;
+  } = {},
 ): string {
   const empty = `SELECT NULL::VARCHAR AS host, ${typedNulls(dataset.columns)} WHERE false`;
   const journal = `SELECT * FROM ${journalTable(dataset)}`;
@@ -56,7 +59,7 @@ export function storedViewSql(
     ...(withJournal ? [journal] : []),
     ...(files.length > 0 ? [readFilesSql(dataset, files)] : []),
   ];
-  return `CREATE OR REPLACE TEMP VIEW stored_${dataset.name} AS
+  return `CREATE OR REPLACE TEMP VIEW ${name} AS
     ${parts.join("\nUNION ALL BY NAME\n")}`;
 }
 

@@ -106,7 +106,7 @@ export async function showAnalysis(
     heatStatistic: options.heat,
     withP95: options.format === "json",
     exact: options.exact,
-    columns: options.format === "table" ? width : FILE_COLUMNS,
+    columns: options.format === "table" ? await timelineColumns(width, options) : FILE_COLUMNS,
     nowMs: Date.now(),
     recorderPid: runningRecorders(folder)[0]?.pid ?? null,
   });
@@ -121,6 +121,13 @@ export async function showAnalysis(
     }),
   );
   for (const note of report.notes) io.note(`note: ${note}`);
+}
+
+/** As many bins as the widest line over time on the screen has columns. */
+async function timelineColumns(width: number, { chart }: ShowOptions): Promise<number> {
+  if (!chart) return width;
+  const { chartColumns } = await import("../../report/mod.ts");
+  return chartColumns(width);
 }
 
 function parseMetrics(text: string): Metric[] {

@@ -30,7 +30,7 @@ export interface Overview {
  * - `value_counts` (metric, value, n, weight_ms): exact distributions; a value may stand in several rows
  * - `metric_spans` (metric, minute, utc_offset_min, n, weight_ms, weighted_sum, min, max): spans of one or 15 minutes
  * - `busy_minutes` (metric, minute, weight_ms, weighted_sum): all minutes that can be in the busiest 15
- * - `runs`, `saturations`: see reduce_rows.ts
+ * - `runs`: see reduce_rows.ts
  */
 export async function reduce(
   { database, rolled }: Store,
@@ -40,7 +40,6 @@ export async function reduce(
   await makeMinutes(database, metrics, range);
   await makeRuns(database);
   await makeValueCounts(database, metrics, range);
-  await makeSaturations(database, metrics, range);
   if (rolled.length > 0) await addRolledDays(database, metrics, rolled);
   else await useMinutesOnly(database);
   const [overview] = await database.rows<Overview>(
@@ -57,9 +56,22 @@ export async function reduceToHourBins(
   range: RowRange,
 ): Promise<void> {
   await makeHourBins(database, metrics, range);
+  if (rolled.length === 0) return;
   await database.run(`INSERT INTO hour_bins
     SELECT metric, local_hour, unnest(bins) AS bin, unnest(bin_weights) AS weight_ms
     FROM (${readRolled("hours", rolled, metrics)})`);
+}
+
+/** Makes `saturations` (metric, start_ms, end_ms) of the range: stretches above 90 %. Needs `runs`. */
+export async function reduceToSaturations(
+  { database, rolled }: Store,
+  metrics: readonly Metric[],
+  range: RowRange,
+): Promise<void> {
+  await makeSaturations(database, metrics, range);
+  if (rolled.length === 0) return;
+  await database.run(`INSERT INTO saturations
+    SELECT metric, start_ms, end_ms FROM (${readRolled("saturations", rolled, metrics)})`);
 }
 
 async function useMinutesOnly(database: Database): Promise<void> {
@@ -78,8 +90,6 @@ async function addRolledDays(
     SELECT metric, value, sum(n), sum(weight_ms) FROM (${
     readRolled("counts", rolled, metrics)
   }) GROUP BY ALL`);
-  await database.run(`INSERT INTO saturations
-    SELECT metric, start_ms, end_ms FROM (${readRolled("saturations", rolled, metrics)})`);
   await database.run(`INSERT INTO runs BY NAME
     SELECT * EXCLUDE (date) FROM (${readRolled("runs", rolled)})`);
   await database.run(

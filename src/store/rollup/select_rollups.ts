@@ -17,10 +17,7 @@ export interface RolledSelection {
   readonly covered: ReadonlySet<string>;
 }
 
-/**
- * The days of a host that lie in a range as a whole and are rolled up as they are now. The newest day is always read from
- * its rows: only they know the last values.
- */
+/** The days of a host that lie in a range as a whole and are rolled up as they are now. */
 export function selectRollups(
   folder: DataFolder,
   host: string,
@@ -31,13 +28,12 @@ export function selectRollups(
     files.filter((file) => file.dataset === "samples" && file.host === host)
       .map((file) => [file.date, file]),
   );
-  const newest = [...byDate.keys()].sort().at(-1);
   const covered = new Set<string>();
   const months = rollupMonths(folder, host).map(({ paths, days }): RolledMonth => {
     const dates = [...days].flatMap(([date, day]) => {
       const file = byDate.get(date);
       const isInside = day.first >= range.startMs && day.last < range.endMs;
-      if (!file || date === newest || !isInside || !isFresh(folder, file, day)) return [];
+      if (!file || !isInside || !isFresh(folder, file, day)) return [];
       covered.add(file.path);
       return [date];
     });
