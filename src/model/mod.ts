@@ -1,4 +1,5 @@
 /** The words everyone uses. Pure: no I/O, no clock. */
+export * from "./check_reading.ts";
 export * from "./datasets.ts";
 export * from "./derived_metrics.ts";
 export * from "./display_unit.ts";

@@ -1,4 +1,6 @@
 import {
+  type CheckedReading,
+  checkReading,
   type DatasetName,
   type MetricId,
   METRICS,
@@ -7,7 +9,7 @@ import {
   type Source,
 } from "../model/mod.ts";
 import { type Clock, localDate, ZoneOffsets } from "../platform/mod.ts";
-import { type CheckedReading, checkReading, mergeReadings } from "./merge_readings.ts";
+import { mergeReadings } from "./merge_readings.ts";
 import { type Outcome, SourceMonitor } from "./source_monitor.ts";
 import { waitForTick } from "./tick_schedule.ts";
 import { type Moment, momentOf, TimeTruth } from "./time_truth.ts";

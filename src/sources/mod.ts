@@ -5,3 +5,7 @@ export {
   createPrometheusSource,
   type PrometheusSourceOptions,
 } from "./prometheus/prometheus_source.ts";
+// Saved streams are read by the same rules as live ones.
+export { parseHeadless } from "./mactop/parse_headless.ts";
+export { parseHeadlessLine } from "./mactop/split_headless.ts";
+export { ReadingDraft } from "./reading_draft.ts";
