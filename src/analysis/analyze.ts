@@ -64,7 +64,7 @@ export async function analyze(
   const { startMs, endMs } = options.range;
   const report = await withStore(
     folder,
-    { range: { startMs, endMs }, host: host.id, useRollups: !options.exact },
+    { range: { startMs, endMs }, host: host.id, useRollups: !options.exact, publicViews: false },
     (store) => ask(store, host, demo, options),
   );
   return report ?? await nothingInRange(folder, host, options);

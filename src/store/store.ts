@@ -18,6 +18,11 @@ export interface OpenStoreOptions {
   readonly host?: string;
   /** Answer whole days from rollups where there are fresh ones; needs `range` and `host`. */
   readonly useRollups?: boolean;
+  /**
+   * Make the views for people (`samples`, `series`, `sources`) besides the `stored_…` ones. Making a view opens its files.
+   * @default true
+   */
+  readonly publicViews?: boolean;
   /** Settings for the engine, by DuckDB's names. */
   readonly settings?: Readonly<Record<string, string>>;
 }
@@ -84,11 +89,15 @@ function newestOf({ files }: Listing): DayFile | undefined {
 
 async function askOnce<Answer>(
   plan: Plan,
-  { settings }: OpenStoreOptions,
+  { settings, publicViews = true }: OpenStoreOptions,
   ask: (store: Store) => Promise<Answer>,
 ): Promise<Answer> {
   using database = await Database.open(settings);
-  return await ask(await open(database, plan));
+  const store = await open(database, plan);
+  if (publicViews) {
+    for (const dataset of Object.values(DATASETS)) await database.run(publicViewSql(dataset));
+  }
+  return await ask(store);
 }
 
 /** Looking for damage reads every file: not worth it for a misspelt column. */
@@ -105,7 +114,6 @@ async function open(database: Database, { listing, rolled, newest }: Plan): Prom
     const files = listing.files.filter((file) => file.dataset === dataset.name);
     await database.run(journalTableSql(dataset, segments));
     await database.run(storedViewSql(dataset, files));
-    await database.run(publicViewSql(dataset));
   }
   await database.run(
     storedViewSql(DATASETS.samples, newest ? [newest] : [], { name: "newest_samples" }),
