@@ -13,7 +13,6 @@ export interface Feed {
   readonly versions: string | undefined;
   /** Whether the last read found nobody there. */
   readonly isDeserted: boolean;
-  close(): void;
 }
 
 /** Scrapes `/metrics`. */
@@ -39,10 +38,6 @@ export class EndpointFeed implements Feed {
     const result = readMactopMetrics(seen.metrics, wantSeries);
     if (result.state === "ok") this.versions = generation.versions;
     return result;
-  }
-
-  close(): void {
-    this.#endpoint.close();
   }
 }
 
@@ -85,10 +80,6 @@ export class StreamFeed implements Feed {
 
   read({ wantSeries }: ReadRequest): Promise<SourceResult> {
     return Promise.resolve(this.#newest(wantSeries));
-  }
-
-  close(): void {
-    this.reset();
   }
 
   #newest(wantSeries: boolean): SourceResult {

@@ -51,9 +51,9 @@ class MactopSource implements Source {
 
   constructor(options: MactopSourceOptions) {
     this.#options = options;
-    const isElsewhere = options.url !== undefined;
+    const { url, port } = options;
     this.#endpoint = new MetricsEndpoint(
-      isElsewhere ? metricsAddress(options.url) : `http://localhost:${options.port}/metrics`,
+      url === undefined ? `http://localhost:${port}/metrics` : metricsAddress(url),
     );
     this.#feed = new EndpointFeed(this.#endpoint);
     this.#watch = new ValueWatch(options.staleAfterMs ?? STALE_AFTER_MS);
