@@ -2,28 +2,20 @@
 import { type Source, type SourceName, StoreError, UsageError } from "../model/mod.ts";
 import {
   bootId,
-  type FileLock,
   hostName,
   listenForStop,
   machineId,
   systemClock,
   systemTimeZone,
 } from "../platform/mod.ts";
-import {
-  type DataFolder,
-  FORMAT_VERSION,
-  type Host,
-  identifyHost,
-  Journal,
-} from "../journal/mod.ts";
+import { type DataFolder, Journal } from "../journal/mod.ts";
 import { Recorder } from "../recorder/mod.ts";
-import { lastSeqOf } from "../store/mod.ts";
 import { folderFrom } from "./command.ts";
 import { createSources } from "./create_sources.ts";
 import { foldInChild } from "./fold_in_child.ts";
 import type { Io } from "./io.ts";
-import { lockForRecording, readRecorderInfo, writeRecorderInfo } from "./recorder_lock.ts";
 import { RecordingDisplay } from "./recording_display.ts";
+import { RecordingPlace } from "./recording_place.ts";
 
 export interface RecordOptions {
   readonly source: readonly SourceName[];
@@ -46,15 +38,14 @@ const INTERRUPTED = 130;
 export async function record(options: RecordOptions, io: Io): Promise<void> {
   const folder = folderFrom(options, io);
   refuseDemoData(folder);
-  makeFolder(folder);
-  const host = await findHost(folder, options.host);
-  using _lock = lockOrRefuse(folder, host);
+  const machine = { name: hostName(), id: machineId(), givenName: options.host };
+  using place = await RecordingPlace.take(folder, machine);
   const sources = createSources(options, (text) => io.note(text));
   const stop = listenForStop(() => io.exitNow(INTERRUPTED));
   try {
     await openAll(sources, stop.signal);
     if (!stop.signal.aborted) {
-      await recordFrom(sources, { options, io, folder, host, stop: stop.signal });
+      await recordFrom(sources, { options, io, place, stop: stop.signal });
     }
   } finally {
     await Promise.all(sources.map((source) => source.close()));
@@ -65,16 +56,21 @@ export async function record(options: RecordOptions, io: Io): Promise<void> {
 interface Recording {
   readonly options: RecordOptions;
   readonly io: Io;
-  readonly folder: DataFolder;
-  readonly host: Host;
+  readonly place: RecordingPlace;
   readonly stop: AbortSignal;
 }
 
 async function recordFrom(sources: readonly Source[], recording: Recording): Promise<void> {
-  const { options, io, folder, host, stop } = recording;
+  const { options, io, place, stop } = recording;
+  const { folder, host } = place;
   const boot = (bootId() ?? "unknown").replaceAll("-", "").slice(0, 8);
-  const lastSeq = Math.max(host.last_seq, lastSeqOf(folder, host.id));
-  const journal = new Journal({ folder, host: host.id, nextSeq: lastSeq + 1 });
+  const journal = new Journal({
+    folder,
+    host: host.id,
+    nextSeq: place.nextSeq(),
+    reopen: () => place.reopen(),
+    onLoss: (what) => io.note(`mtr: ${what}; the recording goes on in ${folder.path}`),
+  });
   const description = sources.map((source) => source.describe()).join(" + ");
   const display = new RecordingDisplay({
     io,
@@ -82,8 +78,8 @@ async function recordFrom(sources: readonly Source[], recording: Recording): Pro
     journal,
     intervalMs: options.intervalMs,
   });
-  rememberHost(folder, { ...host, last_seq: lastSeq, boot_id: boot });
-  writeRecorderInfo(folder, {
+  await place.remember(journal.lastSeq, boot);
+  place.announce({
     pid: Deno.pid,
     machine: hostName(),
     host: host.id,
@@ -106,8 +102,18 @@ async function recordFrom(sources: readonly Source[], recording: Recording): Pro
     observer: display,
   });
   await recorder.run(untilStopped(stop, options.forMs));
-  rememberHost(folder, { ...host, last_seq: journal.lastSeq, boot_id: boot });
   display.ended();
+  refuseToHideLosses(journal);
+  await place.remember(journal.lastSeq, boot);
+}
+
+/** "recorded N samples" would not be true of rows that the disk never took. */
+function refuseToHideLosses(journal: Journal): void {
+  const lost = journal.lostRows + journal.waitingRows;
+  if (lost === 0) return;
+  throw new StoreError(
+    `${lost} rows could not be written: ${journal.trouble ?? "the disk refused"}`,
+  );
 }
 
 function untilStopped(stop: AbortSignal, forMs: number | undefined): AbortSignal {
@@ -124,46 +130,4 @@ function refuseDemoData(folder: DataFolder): void {
   throw new UsageError(`${folder.path} holds demo data; a recording would be mixed with it`, [
     "record into another folder: mtr record --data-dir DIR",
   ]);
-}
-
-function makeFolder(folder: DataFolder): void {
-  try {
-    folder.create();
-  } catch (error) {
-    throw new StoreError(
-      `the data folder ${folder.path} can't be written: ${(error as Error).message}`,
-      [
-        "use another one: mtr record --data-dir DIR, or set MTR_DATA_DIR",
-      ],
-      { cause: error },
-    );
-  }
-}
-
-async function findHost(folder: DataFolder, givenName: string | undefined): Promise<Host> {
-  const hosts = folder.info()?.hosts ?? [];
-  const info = { format: FORMAT_VERSION, created: "", hosts };
-  return await identifyHost(info, { name: hostName(), id: machineId(), givenName });
-}
-
-function lockOrRefuse(folder: DataFolder, host: Host): FileLock {
-  const lock = lockForRecording(folder, host.id);
-  if (lock) return lock;
-  const other = readRecorderInfo(folder, host.id);
-  throw new UsageError(
-    `${host.name} is being recorded into ${folder.path} already` +
-      (other ? `, by pid ${other.pid}` : ""),
-    ["look at it: mtr status", "end it:     mtr stop"],
-  );
-}
-
-/** Writes a host's entry into mtr.json and keeps the others as they are. */
-function rememberHost(folder: DataFolder, host: Host): void {
-  const info = folder.info() ?? {
-    format: FORMAT_VERSION,
-    created: new Date().toISOString(),
-    hosts: [],
-  };
-  const others = info.hosts.filter(({ id }) => id !== host.id);
-  folder.writeInfo({ ...info, hosts: [...others, host] });
 }

@@ -1,8 +1,8 @@
 /**
  * The data folder: where things are in it, and mtr.json, which says what it is and whose rows it holds.
  *
- *   mtr.json                                        format version, hosts
- *   record.<host>.lock  fold.lock  folding.lock     locks (see platform/file_lock.ts)
+ *   mtr.json  mtr.json.copy                         format version, hosts; the copy is read where the first is damaged
+ *   record.<host>.lock  fold.lock  folding.lock  mtr.lock     locks (see platform/file_lock.ts)
  *   journal/<host>-<seq>.ndjson                     rows not yet folded
  *   <dataset>/host=<host>/date=YYYY-MM-DD/rows.parquet
  *   tmp/  quarantine/
@@ -10,9 +10,12 @@
 import { join } from "node:path";
 import type { DatasetName } from "../model/mod.ts";
 import { StoreError } from "../model/mod.ts";
-import type { Disk } from "../platform/mod.ts";
+import { type Disk, waitForLock } from "../platform/mod.ts";
 
 export const FORMAT_VERSION = 1;
+
+/** mtr.json is changed in milliseconds. */
+const INFO_LOCK_TIMEOUT_MS = 10_000;
 
 /** One machine that has recorded into the folder. */
 export interface Host {
@@ -78,12 +81,11 @@ export class DataFolder {
   }
 
   /**
-   * What mtr.json says; undefined where it is missing or can't be read (reading goes on without it).
+   * What mtr.json says, or its copy where it can't be read; undefined where neither can (reading goes on without).
    * @throws {StoreError} when the folder was written by a newer mtr.
    */
   info(): FolderInfo | undefined {
-    const text = this.disk.readText(this.#infoPath);
-    const info = text === undefined ? undefined : parseInfo(text);
+    const info = this.#readInfo(this.#infoPath) ?? this.#readInfo(this.#copyPath);
     if (info && info.format > FORMAT_VERSION) {
       throw new StoreError(
         `the data folder ${this.path} has format ${info.format}; this mtr knows format ${FORMAT_VERSION}`,
@@ -94,7 +96,31 @@ export class DataFolder {
   }
 
   writeInfo(info: FolderInfo): void {
-    this.disk.replaceText(this.#infoPath, JSON.stringify(info, null, 2) + "\n");
+    const text = JSON.stringify(info, null, 2) + "\n";
+    this.disk.replaceText(this.#infoPath, text);
+    this.disk.replaceText(this.#copyPath, text);
+  }
+
+  /**
+   * Changes mtr.json, one process at a time: of two recorders that start together, none loses the other's host. A damaged
+   * mtr.json is kept in quarantine.
+   * @returns what was written
+   * @throws {StoreError} when another process holds it for too long
+   */
+  async updateInfo(
+    change: (info: FolderInfo) => FolderInfo | Promise<FolderInfo>,
+  ): Promise<FolderInfo> {
+    using lock = await waitForLock(join(this.path, "mtr.lock"), "exclusive", INFO_LOCK_TIMEOUT_MS);
+    if (!lock) {
+      throw new StoreError(`another process holds ${this.path}/mtr.lock`, [
+        "try again; if it stays so, see which one: lsof " + join(this.path, "mtr.lock"),
+      ]);
+    }
+    const nothing = { format: FORMAT_VERSION, created: new Date().toISOString(), hosts: [] };
+    const changed = await change(this.info() ?? nothing);
+    this.#keepDamagedInfo();
+    this.writeInfo(changed);
+    return changed;
   }
 
   /** Makes the folders; ready to be written to. */
@@ -102,8 +128,23 @@ export class DataFolder {
     for (const folder of [this.path, this.journal, this.tmp]) this.disk.makeFolder(folder);
   }
 
+  #readInfo(path: string): FolderInfo | undefined {
+    const text = this.disk.readText(path);
+    return text === undefined ? undefined : parseInfo(text);
+  }
+
+  #keepDamagedInfo(): void {
+    const isDamaged = this.exists && this.#readInfo(this.#infoPath) === undefined;
+    if (!isDamaged) return;
+    this.disk.makeFolder(this.quarantine);
+    this.disk.copyFile(this.#infoPath, join(this.quarantine, `mtr.json.${Date.now()}`));
+  }
+
   get #infoPath(): string {
     return join(this.path, "mtr.json");
+  }
+  get #copyPath(): string {
+    return join(this.path, "mtr.json.copy");
   }
 }
 
@@ -121,8 +162,16 @@ export function parseSegmentName(name: string): { host: string; seq: number } | 
 function parseInfo(text: string): FolderInfo | undefined {
   try {
     const info = JSON.parse(text);
-    return typeof info.format === "number" && Array.isArray(info.hosts) ? info : undefined;
+    return typeof info.format === "number" && Array.isArray(info.hosts) && info.hosts.every(isHost)
+      ? info
+      : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** A damaged id would become part of paths. */
+function isHost(host: Partial<Host>): boolean {
+  return /^[a-z0-9-]+$/.test(host.id ?? "") && typeof host.name === "string" &&
+    Number.isSafeInteger(host.last_seq);
 }

@@ -1,5 +1,5 @@
 /** Who this machine is in a data folder. */
-import type { FolderInfo, Host } from "./data_folder.ts";
+import type { DataFolder, FolderInfo, Host } from "./data_folder.ts";
 
 /** What is known of the machine that wants to record. */
 export interface Machine {
@@ -31,6 +31,26 @@ export async function identifyHost(info: FolderInfo, machine: Machine): Promise<
     last_seq: 0,
     boot_id: null,
   };
+}
+
+/**
+ * The host entry of a machine, written into mtr.json in the same step: two machines of one name that start together on a
+ * shared folder do not become one host.
+ */
+export async function claimHost(folder: DataFolder, machine: Machine): Promise<Host> {
+  const info = await folder.updateInfo(async (info) =>
+    withHost(info, await identifyHost(info, machine))
+  );
+  return await identifyHost(info, machine);
+}
+
+/** Writes what is new of a host into mtr.json and keeps the other hosts as they are. */
+export async function rememberHost(folder: DataFolder, host: Host): Promise<void> {
+  await folder.updateInfo((info) => withHost(info, host));
+}
+
+function withHost(info: FolderInfo, host: Host): FolderInfo {
+  return { ...info, hosts: [...info.hosts.filter(({ id }) => id !== host.id), host] };
 }
 
 /** Lower-case letters, digits and single dashes: fit for a path on every file system. */

@@ -7,7 +7,7 @@
 import { dirname } from "node:path";
 import type { DatasetName } from "../model/mod.ts";
 import type { AppendFile, Disk, FileLock } from "../platform/mod.ts";
-import { tryLock } from "../platform/mod.ts";
+import { failPoint, tryLock } from "../platform/mod.ts";
 
 export interface SegmentHeader {
   readonly mtr_journal: 1;
@@ -24,33 +24,59 @@ const encoder = new TextEncoder();
 /** A segment that is being written. Its file is locked for as long, so that no fold takes it. */
 export class OpenSegment {
   readonly #file: AppendFile;
-  readonly #lock: FileLock | null;
+  #lock: FileLock | null = null;
   #unsynced = true;
   #named = false;
+  #rows = 0;
 
-  /** The file appears under its name only when it is locked and has its header. */
+  /**
+   * The file appears under its name only when it is locked and has its header.
+   * @throws {Error} of the operating system; nothing is left behind then
+   */
   constructor(
     readonly disk: Disk,
     readonly path: string,
     readonly header: SegmentHeader,
   ) {
     const part = `${path}.part`;
+    // One of a recorder that was killed at this very step.
+    disk.remove(part);
     this.#file = disk.openAppend(part);
-    this.#file.append(encoder.encode(JSON.stringify(header) + "\n"));
-    this.#lock = tryLock(part, "exclusive");
-    disk.rename(part, path);
+    try {
+      failPoint("segment.before_header");
+      this.#file.append(encoder.encode(JSON.stringify(header) + "\n"));
+      this.#lock = tryLock(part, "exclusive");
+      failPoint("segment.before_rename");
+      disk.rename(part, path);
+      failPoint("segment.after_rename");
+    } catch (error) {
+      this.close();
+      disk.remove(part);
+      throw error;
+    }
+  }
+
+  /** Rows that were appended. */
+  get rows(): number {
+    return this.#rows;
+  }
+
+  /** Whether its path still leads to it: folders are removed, moved and swapped while they are written to. */
+  get isInPlace(): boolean {
+    return this.disk.identity(this.path) === this.#file.identity;
   }
 
   append(line: string): void {
     this.#file.append(encoder.encode(line));
     this.#unsynced = true;
+    this.#rows++;
   }
 
   async sync(): Promise<void> {
     if (!this.#unsynced) return;
     this.#unsynced = false;
     await this.#file.sync();
-    if (this.#named) return;
+    if (this.#named || !this.isInPlace) return;
     // The first time, the file's name has to survive as well.
     this.disk.syncFolder(dirname(this.path));
     this.#named = true;

@@ -3,17 +3,7 @@
  * fsync that does not stop the clock. Tests bring a disk that fails, fills up or forgets.
  */
 import { dirname } from "node:path";
-
-/** A file that only grows. */
-export interface AppendFile {
-  /** Bytes in the file. */
-  readonly size: number;
-  /** Appends all bytes or none: after a failure the file is cut back to where it was. */
-  append(bytes: Uint8Array): void;
-  /** Returns when what was appended would survive a power cut. */
-  sync(): Promise<void>;
-  close(): void;
-}
+import { type AppendFile, identityOf, LocalAppendFile } from "./append_file.ts";
 
 export interface FolderEntry {
   readonly name: string;
@@ -29,10 +19,15 @@ export interface Disk {
   readBytes(path: string, offset: number, length: number): Uint8Array;
   /** Size in bytes; undefined where there is no such file. */
   fileSize(path: string): number | undefined;
+  /** Which file or folder a path leads to: stays the same over renames; undefined where there is none. */
+  identity(path: string): string | undefined;
   /** Writes a whole file so that a crash leaves the old one or the new one. */
   replaceText(path: string, text: string): void;
+  /** Writes a copy of a file, byte by byte, that survives a power cut. */
+  copyFile(from: string, to: string): void;
   /** What is in a folder, by name; empty where there is no such folder. */
   list(folder: string): FolderEntry[];
+  /** Makes a folder, and those above it, so that they survive a power cut. */
   makeFolder(path: string): void;
   rename(from: string, to: string): void;
   /** Removes a file; one that is gone already is fine. */
@@ -44,49 +39,20 @@ export interface Disk {
 }
 
 export const localDisk: Disk = {
-  openAppend: (path) => new LocalAppendFile(path),
+  openAppend: (path) => new LocalAppendFile(Deno.openSync(path, { create: true, append: true })),
   readText: (path) => orUndefined(() => Deno.readTextFileSync(path)),
   readBytes,
   fileSize: (path) => orUndefined(() => Deno.statSync(path).size),
+  identity: (path) => orUndefined(() => identityOf(Deno.statSync(path))),
   replaceText,
+  copyFile,
   list,
-  makeFolder: (path) => Deno.mkdirSync(path, { recursive: true }),
+  makeFolder,
   rename: (from, to) => Deno.renameSync(from, to),
   remove: (path) => void orUndefined(() => Deno.removeSync(path)),
-  syncFolder: syncPath,
+  syncFolder,
   syncFile: syncPath,
 };
-
-class LocalAppendFile implements AppendFile {
-  readonly #file: Deno.FsFile;
-  size: number;
-
-  constructor(path: string) {
-    this.#file = Deno.openSync(path, { create: true, append: true });
-    this.size = this.#file.statSync().size;
-  }
-
-  append(bytes: Uint8Array): void {
-    try {
-      for (let written = 0; written < bytes.length;) {
-        written += this.#file.writeSync(bytes.subarray(written));
-      }
-    } catch (error) {
-      // A full disk can take half a line; cutting back works on a full disk too.
-      this.#file.truncateSync(this.size);
-      throw error;
-    }
-    this.size += bytes.length;
-  }
-
-  async sync(): Promise<void> {
-    await this.#file.syncData();
-  }
-
-  close(): void {
-    this.#file.close();
-  }
-}
 
 function readBytes(path: string, offset: number, length: number): Uint8Array {
   using file = Deno.openSync(path);
@@ -106,7 +72,31 @@ function replaceText(path: string, text: string): void {
   Deno.writeTextFileSync(part, text);
   syncPath(part);
   Deno.renameSync(part, path);
-  syncPath(dirname(path));
+  syncFolder(dirname(path));
+}
+
+function copyFile(from: string, to: string): void {
+  const part = `${to}.part`;
+  Deno.copyFileSync(from, part);
+  syncPath(part);
+  Deno.renameSync(part, to);
+  syncFolder(dirname(to));
+}
+
+function makeFolder(path: string): void {
+  if (orUndefined(() => Deno.statSync(path))) return;
+  makeFolder(dirname(path));
+  Deno.mkdirSync(path, { recursive: true });
+  syncParent(path);
+}
+
+/** Above the data folder may be folders that only others may read: their owners look after them. */
+function syncParent(path: string): void {
+  try {
+    syncFolder(dirname(path));
+  } catch (error) {
+    if (!(error instanceof Deno.errors.PermissionDenied)) throw error;
+  }
 }
 
 function list(folder: string): FolderEntry[] {
@@ -114,6 +104,18 @@ function list(folder: string): FolderEntry[] {
   return entries
     .map(({ name, isDirectory }) => ({ name, isFolder: isDirectory }))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** Some file systems (shares, FUSE) keep names safe without being asked, and refuse to be asked. */
+const NOT_FOR_FOLDERS = ["EINVAL", "EBADF", "ENOTSUP", "EOPNOTSUPP"];
+
+function syncFolder(path: string): void {
+  try {
+    syncPath(path);
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : "";
+    if (!NOT_FOR_FOLDERS.includes(code)) throw error;
+  }
 }
 
 /** Works for folders as well: Deno opens them for reading, and fsync needs no more. */

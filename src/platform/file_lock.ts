@@ -17,6 +17,7 @@ const LOCK_SH = 1;
 const LOCK_EX = 2;
 const LOCK_NB = 4;
 const O_RDONLY = 0;
+const O_RDWR = 2;
 const O_CLOEXEC = Deno.build.os === "darwin" ? 0x1000000 : 0o2000000;
 const POLL_MS = 10;
 
@@ -26,8 +27,7 @@ const POLL_MS = 10;
  */
 export function tryLock(path: string, mode: LockMode): FileLock | null {
   ensureFile(path);
-  // Read-only is enough for flock, and close-on-exec keeps child processes from inheriting the lock.
-  const fd = libc().open(cString(path), O_RDONLY | O_CLOEXEC);
+  const fd = openForLock(path);
   if (fd < 0) throw new Deno.errors.NotFound(`cannot open the lock file ${path}`);
   if (libc().flock(fd, (mode === "shared" ? LOCK_SH : LOCK_EX) | LOCK_NB) !== 0) {
     libc().close(fd);
@@ -39,6 +39,15 @@ export function tryLock(path: string, mode: LockMode): FileLock | null {
     held = false;
   };
   return { release, [Symbol.dispose]: release };
+}
+
+/**
+ * Network file systems (NFS) lock exclusively only what is open for writing; what may only be read can at least be locked
+ * as such on local ones. Close-on-exec keeps child processes from inheriting the lock.
+ */
+function openForLock(path: string): number {
+  const fd = libc().open(cString(path), O_RDWR | O_CLOEXEC);
+  return fd >= 0 ? fd : libc().open(cString(path), O_RDONLY | O_CLOEXEC);
 }
 
 /** Waits for the lock, at most `timeoutMs`; null when it was not to be had. */

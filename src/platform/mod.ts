@@ -2,6 +2,8 @@
 export * from "./clock.ts";
 export * from "./file_lock.ts";
 export * from "./disk.ts";
+export { type AppendFile, LocalAppendFile, type RawFile } from "./append_file.ts";
+export * from "./fail_points.ts";
 export * from "./machine.ts";
 export * from "./process_cost.ts";
 export * from "./self_command.ts";

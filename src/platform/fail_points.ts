@@ -1,0 +1,82 @@
+/**
+ * Places where a test can make a step fail, or kill the process, to see what survives. In ordinary runs a fail-point is
+ * one look-up in an empty map.
+ *
+ * `MTR_FAIL_POINT=fold.before_rename=kill` kills the process there with SIGKILL; `=ENOSPC` and `=EIO` throw what the
+ * disk would; `append.after_write@5=kill` means the fifth time; several are separated by commas.
+ */
+
+/** Every step of the way of a row onto the disk, in its order. */
+export const FAIL_POINTS = [
+  "segment.before_header",
+  "segment.before_rename",
+  "segment.after_rename",
+  "append.before_write",
+  "append.half_written",
+  "append.after_write",
+  "seal.before_sync",
+  "seal.before_close",
+  "seal.after_close",
+  "fold.before_part",
+  "fold.after_part",
+  "fold.after_part_sync",
+  "fold.before_rename",
+  "fold.after_rename",
+  "fold.before_drop",
+  "fold.between_drops",
+  "fold.after_drop",
+] as const;
+
+export type FailPoint = (typeof FAIL_POINTS)[number];
+
+interface Fault {
+  readonly action: string;
+  /** How often the point is still passed unharmed. */
+  passes: number;
+}
+
+const ERRORS: Readonly<Record<string, string>> = {
+  ENOSPC: "No space left on device (os error 28)",
+  EIO: "Input/output error (os error 5)",
+};
+
+let faults: ReadonlyMap<string, Fault> = parse(Deno.env.get("MTR_FAIL_POINT") ?? "");
+
+/**
+ * Fails here if a test asked for it.
+ * @param halfDone what has happened of the step by then, for one that can be interrupted in its middle
+ */
+export function failPoint(name: FailPoint, halfDone?: () => void): void {
+  const fault = faults.get(name);
+  if (fault === undefined || fault.passes-- > 0) return;
+  halfDone?.();
+  strike(fault.action);
+}
+
+/** Arms fail-points in this process until the result is disposed of. The text is that of MTR_FAIL_POINT. */
+export function armFailPoints(text: string): Disposable {
+  const before = faults;
+  faults = parse(text);
+  return { [Symbol.dispose]: () => void (faults = before) };
+}
+
+function strike(action: string): void {
+  if (action === "kill") {
+    Deno.kill(Deno.pid, "SIGKILL");
+    // The signal may reach another thread of the process a moment later: this one does nothing more.
+    while (true);
+  }
+  throw Object.assign(new Error(ERRORS[action] ?? action), { code: action });
+}
+
+function parse(text: string): Map<string, Fault> {
+  const parsed = new Map<string, Fault>();
+  for (const part of text.split(",").filter((part) => part !== "")) {
+    const [, name = "", nth = "1", action = ""] = /^([\w.]+)(?:@(\d+))?=(\w+)$/.exec(part) ?? [];
+    if (!FAIL_POINTS.some((known) => known === name)) {
+      throw new Error(`MTR_FAIL_POINT: no fail-point called \`${part}\``);
+    }
+    parsed.set(name, { action, passes: Number(nth) - 1 });
+  }
+  return parsed;
+}
