@@ -20,6 +20,7 @@ export const ROOMS: Readonly<Record<string, Allowed | "every room">> = {
   analysis: { model: "all", store: "all" },
   report: REPORT,
   narration: REPORT,
+  service: { ...BASE, config: "all" },
   demo: { ...BASE, store: "all" },
   cli: "every room",
 };

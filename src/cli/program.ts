@@ -9,11 +9,13 @@ import { declareConfig } from "./commands/config.ts";
 import { declareDemo } from "./commands/demo.ts";
 import { declareDoctor } from "./commands/doctor.ts";
 import { declareFold } from "./commands/fold.ts";
+import { declareInstall } from "./commands/install.ts";
 import { declareMetrics } from "./commands/metrics.ts";
 import { declareQuery } from "./commands/query.ts";
 import { declareRecord } from "./commands/record.ts";
 import { declareStatus } from "./commands/status.ts";
 import { declareStop } from "./commands/stop.ts";
+import { declareUninstall } from "./commands/uninstall.ts";
 
 const COMMANDS = [
   declareRecord,
@@ -26,6 +28,8 @@ const COMMANDS = [
   declareDemo,
   declareFold,
   declareConfig,
+  declareInstall,
+  declareUninstall,
 ];
 
 export function createProgram(io: Io): Command {

@@ -13,3 +13,4 @@ export * from "./time_zone.ts";
 export * from "./http_get.ts";
 export * from "./child_program.ts";
 export * from "./find_program.ts";
+export * from "./run_program.ts";

@@ -45,7 +45,7 @@ function declarePath(config: Command, io: Io): void {
     .action(() => {
       const { path } = configFile(io.env);
       io.out(`${path}\n`);
-      if (localDisk.fileSize(path) === undefined) io.note("it is not there yet: mtr config init");
+      if (!isThere(path)) io.note("it is not there yet: mtr config init");
     });
 }
 
@@ -77,7 +77,7 @@ function declareInit(config: Command, io: Io): void {
       const text = (await settingsAtNeed()).commentedFile();
       if (dryRun) return io.out(text);
       const { path } = configFile(io.env);
-      if (!force && localDisk.fileSize(path) !== undefined) {
+      if (!force && isThere(path)) {
         throw new UsageError(`${path} is there already`, [
           "look at it: mtr config show",
           "replace it: mtr config init --force",
@@ -101,8 +101,11 @@ function declareCheck(config: Command, io: Io): void {
       const file = path === undefined ? configFile(io.env) : { path, isNamed: true };
       if (path === undefined) loadSettings(io.env);
       else checkFile(file, io.env);
-      const isThere = localDisk.fileSize(file.path) !== undefined;
-      io.note(isThere ? `${file.path} is right` : `there is no ${file.path}; the defaults hold`);
+      io.note(
+        isThere(file.path)
+          ? `${file.path} is right`
+          : `there is no ${file.path}; the defaults hold`,
+      );
     });
 }
 
@@ -139,5 +142,14 @@ function write(path: string, text: string): void {
     throw new StoreError(`${path} can't be written: ${messageOf(error)}`, [
       "use another one: MTR_CONFIG=FILE mtr config init",
     ], { cause: error });
+  }
+}
+
+/** What cannot be looked at is there, in a way: reading or writing it will say why not. */
+function isThere(path: string): boolean {
+  try {
+    return localDisk.fileSize(path) !== undefined;
+  } catch {
+    return true;
   }
 }
