@@ -13,7 +13,7 @@ import {
 } from "../store/mod.ts";
 import { chooseHost, type ChosenHost } from "./choose_host.ts";
 import { type Distribution, distributions } from "./distribution.ts";
-import { findGaps } from "./gaps.ts";
+import { type Edges, findEdges, findGaps } from "./gaps.ts";
 import { heatmaps } from "./heatmap.ts";
 import { nothingInRange } from "./nothing_in_range.ts";
 import type {
@@ -33,6 +33,7 @@ import { binningOf, timelines } from "./timeline.ts";
 
 const MINUTE_MS = 60_000;
 const QUARTER_HOUR_MS = 900_000;
+const DAY_MS = 86_400_000;
 /** Below a day there is no weekly pattern to show. */
 const PATTERN_NEEDS_S = 24 * 3600;
 
@@ -82,10 +83,12 @@ async function ask(
   const overview = await reduce(store, metrics, rows);
   if (!overview) return null;
   const sources = await findSources(database, rows);
-  const expected = expectedSpan(range, host, overview, nowMs);
+  const edges = await findEdges(database, rows);
+  const expected = expectedSpan(range, { host, overview, nowMs, edges });
   const recordedS = overview.recorded_ms / 1000;
   const found = await findAll(store, options, rows, overview);
   const gaps = await findGaps(database, {
+    edges,
     expectedFromMs: expected.fromMs,
     expectedToMs: expected.toMs,
     firstMs: overview.first_ms,
@@ -240,13 +243,16 @@ interface ExpectedSpan {
 /** What could have been recorded: not before the store's first row, not after now. */
 function expectedSpan(
   range: ReportRange,
-  host: ChosenHost,
-  overview: Overview,
-  nowMs: number,
+  { host, overview, nowMs, edges }: {
+    readonly host: ChosenHost;
+    readonly overview: Overview;
+    readonly nowMs: number;
+    readonly edges: Edges | undefined;
+  },
 ): ExpectedSpan {
   const firstDayMs = Date.parse(`${host.firstDate}T00:00:00Z`);
-  // Local days begin up to 14 h around UTC's: within two days of the first day only the first row itself tells.
-  const storeIsOlder = firstDayMs < range.startMs - 2 * 86_400_000;
+  // The days next to the range are open and tell by their rows; of older ones the date is enough.
+  const storeIsOlder = (edges?.rows_before ?? 0) > 0 || firstDayMs < range.startMs - 2 * DAY_MS;
   const fromMs = storeIsOlder
     ? range.startMs
     : Math.max(range.startMs, overview.first_ms - overview.shortest_ms);

@@ -1,5 +1,6 @@
-import type { Database } from "../store/mod.ts";
 import type { Gap, GapReason } from "./report.ts";
+import type { Database, RowRange } from "../store/mod.ts";
+import edgesSql from "./sql/edges.sql" with { type: "text" };
 import gapsSql from "./sql/gaps.sql" with { type: "text" };
 
 const MINUTE_MS = 60_000;
@@ -12,7 +13,25 @@ interface GapRow {
   readonly previous_boot_id: string | null;
 }
 
+/** What stands at the two ends of a range; see edges.sql. */
+export interface Edges {
+  readonly rows_before: number;
+  readonly boot_id_before: string | null;
+  readonly first_flags: string | null;
+  readonly first_boot_id: string | null;
+  readonly first_weight_ms: number;
+  readonly last_boot_id: string | null;
+  readonly flags_after: string | null;
+  readonly boot_id_after: string | null;
+}
+
+export async function findEdges(database: Database, range: RowRange): Promise<Edges | undefined> {
+  const [edges] = await database.rows<Edges>(edgesSql, { ...range });
+  return edges;
+}
+
 export interface GapContext {
+  readonly edges: Edges | undefined;
   /** From where on something should have been recorded: the range's start, or the store's first row. */
   readonly expectedFromMs: number;
   /** Until when: the range's end, or now. */
@@ -26,25 +45,35 @@ export interface GapContext {
 
 /** Stretches of at least a minute in which nothing was recorded, in order, and why as far as the rows tell. */
 export async function findGaps(database: Database, context: GapContext): Promise<Gap[]> {
-  const { expectedFromMs, expectedToMs, firstMs, lastMs, intervalMs, failingMinutes } = context;
-  const inside = (await database.rows<GapRow>(gapsSql)).map((row): Gap => ({
+  const { failingMinutes } = context;
+  const rows = [...await database.rows<GapRow>(gapsSql), ...gapsAtEdges(context)];
+  return rows.sort((a, b) => a.start_ms - b.start_ms).map((row) => ({
     startMs: row.start_ms,
     endMs: row.end_ms,
     reason: reasonOf(row, failingMinutes),
   }));
-  const edge = (startMs: number, endMs: number): Gap[] =>
+}
+
+/** From where something should have been recorded to the first row, and from the last one to the range's end or now. */
+function gapsAtEdges(context: GapContext): GapRow[] {
+  const { expectedFromMs, expectedToMs, firstMs, lastMs, intervalMs, edges } = context;
+  const before: GapRow = {
+    start_ms: expectedFromMs,
+    end_ms: firstMs - (edges?.first_weight_ms ?? intervalMs),
+    flags: edges?.first_flags ?? null,
+    boot_id: edges?.first_boot_id ?? null,
+    previous_boot_id: edges?.boot_id_before ?? edges?.first_boot_id ?? null,
+  };
+  const after: GapRow = {
+    start_ms: lastMs,
+    end_ms: expectedToMs,
+    flags: edges?.flags_after ?? null,
+    boot_id: edges?.boot_id_after ?? edges?.last_boot_id ?? null,
+    previous_boot_id: edges?.last_boot_id ?? null,
+  };
+  return [before, after].filter(({ start_ms: startMs, end_ms: endMs }) =>
     endMs - startMs >= Math.max(MINUTE_MS, 2 * intervalMs)
-      ? [{
-        startMs,
-        endMs,
-        reason: failed(startMs, endMs, failingMinutes) ? "source failed" : "not recording",
-      }]
-      : [];
-  return [
-    ...edge(expectedFromMs, firstMs - intervalMs),
-    ...inside,
-    ...edge(lastMs, expectedToMs),
-  ];
+  );
 }
 
 function reasonOf(row: GapRow, failingMinutes: ReadonlySet<number>): GapReason {

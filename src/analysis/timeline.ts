@@ -19,6 +19,8 @@ export interface Binning {
   readonly startMs: number;
   readonly binMs: number;
   readonly bins: number;
+  /** Whether every span lies in one bin. */
+  readonly bySpans: boolean;
 }
 
 /**
@@ -34,8 +36,10 @@ export function binningOf(
   const bySpans = spanMs > MINUTE_MS || lengthMs >= columns * MINUTE_MS;
   const grainMs = bySpans ? spanMs : intervalMs;
   const startMs = Math.floor(window.startMs / grainMs) * grainMs;
-  const binMs = Math.max(1, Math.ceil((window.endMs - startMs) / columns / grainMs)) * grainMs;
-  return { startMs, binMs, bins: Math.max(1, Math.ceil((window.endMs - startMs + 1) / binMs)) };
+  // The last row is in the window.
+  const coveredMs = window.endMs - startMs + 1;
+  const binMs = Math.ceil(coveredMs / columns / grainMs) * grainMs;
+  return { startMs, binMs, bins: Math.ceil(coveredMs / binMs), bySpans };
 }
 
 /** Equal bins over the window by metric id; null values where nothing was recorded. */
@@ -45,9 +49,9 @@ export async function timelines(
   range: RowRange,
   binning: Binning,
 ): Promise<Map<string, TimelineBin[]>> {
-  const { startMs, binMs, bins } = binning;
+  const { startMs, binMs, bins, bySpans } = binning;
   const parameters = { window_start_ms: startMs, bin_ms: binMs };
-  const rows = binMs % MINUTE_MS === 0
+  const rows = bySpans
     ? await database.rows<BinRow>(timelineSql, parameters)
     : await database.rows<BinRow>(rowsSql(metrics), { ...parameters, ...range });
   const byMetric = Map.groupBy(rows, ({ metric }) => metric);

@@ -12,8 +12,9 @@ const BYTE_RATE: Resolution = { step: 1, digits: 4 };
 const OPERATION_RATE: Resolution = { step: 0.01, digits: 4 };
 
 const ALL: readonly SourceName[] = ["mactop", "prometheus", "native"];
-const MACTOP: readonly SourceName[] = ["mactop"];
-const APPLE: readonly SourceName[] = ["mactop", "prometheus"];
+/** A prometheus source that points at mactop gives what mactop gives. */
+const MACTOP: readonly SourceName[] = ["mactop", "prometheus"];
+
 const LINUX: readonly SourceName[] = ["prometheus", "native"];
 
 const PERCENT_RANGE = [0, 100] as const;
@@ -87,8 +88,8 @@ const load = {
 export const METRICS = [
   // CPU
   { ...percent, id: "cpu_pct", title: "CPU", sources: ALL, help: "CPU in use, of the whole machine" },
-  { ...percent, id: "ecpu_pct", title: "E-CORES", sources: APPLE, help: "efficiency cores in use, mean of them" },
-  { ...percent, id: "pcpu_pct", title: "P-CORES", sources: APPLE, help: "performance cores in use, mean of them" },
+  { ...percent, id: "ecpu_pct", title: "E-CORES", sources: MACTOP, help: "efficiency cores in use, mean of them" },
+  { ...percent, id: "pcpu_pct", title: "P-CORES", sources: MACTOP, help: "performance cores in use, mean of them" },
   { ...percent, id: "scpu_pct", title: "S-CORES", sources: MACTOP, help: "super cores (M5) in use, mean of them" },
   { ...percent, id: "cpu_iowait_pct", title: "IOWAIT", sources: LINUX, help: "CPU idle while waiting for a disk, of the whole machine; not part of cpu_pct" },
   { ...percent, id: "cpu_steal_pct", title: "STEAL", sources: LINUX, help: "CPU that the hypervisor gave to others, of the whole machine; not part of cpu_pct" },
@@ -113,8 +114,8 @@ export const METRICS = [
   // power and heat
   { ...watts, id: "cpu_watts", title: "CPU W", sources: ALL, help: "CPU power; RAPL: the core domain, summed over packages" },
   { ...watts, id: "gpu_watts", title: "GPU W", sources: ALL, help: "GPU power without its SRAM; of several GPUs the sum" },
-  { ...watts, id: "gpu_sram_watts", title: "GPU SRAM W", sources: APPLE, help: "power of the GPU's SRAM" },
-  { ...watts, id: "ane_watts", title: "ANE W", sources: APPLE, help: "power of the Apple Neural Engine" },
+  { ...watts, id: "gpu_sram_watts", title: "GPU SRAM W", sources: MACTOP, help: "power of the GPU's SRAM" },
+  { ...watts, id: "ane_watts", title: "ANE W", sources: MACTOP, help: "power of the Apple Neural Engine" },
   { ...watts, id: "dram_watts", title: "DRAM W", sources: ALL, help: "power of the memory" },
   { ...watts, id: "rest_watts", title: "REST W", sources: MACTOP, help: "total_watts without the components above (display, SSD, losses); mactop calls it system" },
   { ...watts, id: "package_watts", title: "PACKAGE W", sources: ALL, help: "power of the processor package: CPU + GPU + ANE, or RAPL package" },
@@ -137,8 +138,8 @@ export const METRICS = [
   { ...bytesPerSecond, id: "dram_bytes_per_s", title: "DRAM", sources: MACTOP, help: "memory bandwidth, reads and writes" },
   { id: "connections", unit: "count", kind: "gauge", range: [0, 10_000_000], resolution: WHOLE, worse: "neither", title: "CONNS", sources: LINUX, help: "established TCP connections" },
   // battery
-  { ...percent, id: "battery_pct", worse: "lower", title: "BATTERY", sources: ["mactop", "native"], help: "charge of the battery" },
-  { id: "battery_charging", unit: "flag", kind: "state", range: [0, 1], resolution: WHOLE, worse: "neither", title: "CHARGING", sources: ["mactop", "native"], help: "1 while the battery is charging; full on mains is 0" },
+  { ...percent, id: "battery_pct", worse: "lower", title: "BATTERY", sources: ALL, help: "charge of the battery" },
+  { id: "battery_charging", unit: "flag", kind: "state", range: [0, 1], resolution: WHOLE, worse: "neither", title: "CHARGING", sources: ALL, help: "1 while the battery is charging; full on mains is 0" },
 ] as const satisfies readonly Metric[];
 
 /** Id of a stored metric of `samples`. */

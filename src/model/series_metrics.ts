@@ -11,7 +11,7 @@ const WHOLE = { step: 1 } as const;
 // One record a line: it reads as a table.
 // deno-fmt-ignore
 export const SERIES_METRICS = [
-  { id: "core_pct", label: "core", unit: "%", kind: "gauge", range: [0, 100], resolution: { step: 0.1 }, worse: "higher", title: "CORE", sources: ["mactop", "native"], help: "one logical core in use; label: its number, on Apple silicon with the kind: 4p" },
+  { id: "core_pct", label: "core", unit: "%", kind: "gauge", range: [0, 100], resolution: { step: 0.1 }, worse: "higher", title: "CORE", sources: ["mactop", "native", "prometheus"], help: "one logical core in use; label: its number, on Apple silicon with the kind: 4p" },
   { id: "core_mhz", label: "core", unit: "MHz", kind: "gauge", range: [0, 20_000], resolution: WHOLE, worse: "neither", title: "CORE CLOCK", sources: ["native"], help: "clock of one logical core" },
   { id: "fan_rpm", label: "fan", unit: "rpm", kind: "gauge", range: [0, 30_000], resolution: WHOLE, worse: "higher", title: "FAN", sources: ["mactop", "native", "prometheus"], help: "speed of a fan; 0 = stopped" },
   { id: "sensor_celsius", label: "sensor", unit: "°C", kind: "gauge", range: [-40, 150], resolution: { step: 0.1 }, worse: "higher", title: "SENSOR", sources: ["mactop", "native", "prometheus"], help: "one temperature sensor; label: key and name" },

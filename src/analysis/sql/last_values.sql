@@ -1,5 +1,5 @@
 -- Question:  what is the newest value of each metric in the range?
--- Inputs:    newest_samples (the newest day and the journal); $since_ms (near the end, so that little is read), $end_ms; a column a metric.
+-- Inputs:    newest_samples (the newest days and the journal); $since_ms (near the end, so that little is read), $end_ms; a column a metric.
 -- Columns:   one a metric, named by its id.
 -- NULLs:     a metric that was not known since then.
 -- Cost:      one pass over the rows since then.
