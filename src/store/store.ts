@@ -66,8 +66,8 @@ export async function withStore<Answer>(
 interface Plan {
   readonly listing: Listing;
   readonly rolled: readonly RolledMonth[];
-  /** The newest day file, which the view `newest_samples` reads whether or not its day is rolled up. */
-  readonly newest: DayFile | undefined;
+  /** The newest day files, which the view `newest_samples` reads whether or not their days are rolled up. */
+  readonly newest: readonly DayFile[];
 }
 
 function planOf(
@@ -82,9 +82,12 @@ function planOf(
   return { listing: { ...listing, files }, rolled: months, newest };
 }
 
-function newestOf({ files }: Listing): DayFile | undefined {
+/** With the slack around a range, up to two of the files may hold only later rows. */
+const NEWEST_FILES = 3;
+
+function newestOf({ files }: Listing): DayFile[] {
   return files.filter(({ dataset }) => dataset === "samples")
-    .reduce<DayFile | undefined>((a, b) => (a && a.date > b.date ? a : b), undefined);
+    .sort((a, b) => (a.date < b.date ? 1 : -1)).slice(0, NEWEST_FILES);
 }
 
 async function askOnce<Answer>(
@@ -116,7 +119,7 @@ async function open(database: Database, { listing, rolled, newest }: Plan): Prom
     await database.run(storedViewSql(dataset, files));
   }
   await database.run(
-    storedViewSql(DATASETS.samples, newest ? [newest] : [], { name: "newest_samples" }),
+    storedViewSql(DATASETS.samples, newest, { name: "newest_samples" }),
   );
   return {
     database,
