@@ -4,10 +4,11 @@
  * First line: the header, which has no `ts`. Every other line: one row, with the columns' names as keys and absent
  * keys for NULL. A line that is torn (power cut) is no JSON: readers skip and count it.
  */
-import { dirname } from "node:path";
-import type { DatasetName } from "../model/mod.ts";
+import { basename, dirname } from "node:path";
+import { type DatasetName, DATASETS } from "../model/mod.ts";
+import { parseSegmentName } from "./data_folder.ts";
 import type { AppendFile, Disk, FileLock } from "../platform/mod.ts";
-import { failPoint, tryLock } from "../platform/mod.ts";
+import { failPoint, localDate, tryLock } from "../platform/mod.ts";
 
 export interface SegmentHeader {
   readonly mtr_journal: 1;
@@ -19,6 +20,8 @@ export interface SegmentHeader {
 }
 
 const HEADER_LIMIT_BYTES = 4096;
+/** Far more than the blocks that a power cut or a bad sector take. */
+const RESCUE_LIMIT_BYTES = 256 * 1024;
 const encoder = new TextEncoder();
 
 /** A segment that is being written. Its file is locked for as long, so that no fold takes it. */
@@ -88,13 +91,56 @@ export class OpenSegment {
   }
 }
 
-/** The header of a segment's file; null where the first line is not one. */
+/**
+ * The header of a segment's file. Where the first line is damaged, its rows tell what it said; null where no row can be
+ * read either.
+ */
 export function readSegmentHeader(disk: Disk, path: string): SegmentHeader | null {
+  const name = parseSegmentName(basename(path));
+  if (!name) return null;
+  const [first = ""] = readLines(disk, path, HEADER_LIMIT_BYTES);
+  const header = parseLine(first) as Partial<SegmentHeader> | null;
+  if (header && isHeaderOf(header, name)) return header;
+  for (const line of readLines(disk, path, RESCUE_LIMIT_BYTES)) {
+    const told = headerFromRow(parseLine(line), name);
+    if (told) return told;
+  }
+  return null;
+}
+
+function readLines(disk: Disk, path: string, limit: number): string[] {
   try {
-    const head = new TextDecoder().decode(disk.readBytes(path, 0, HEADER_LIMIT_BYTES));
-    const header = JSON.parse(head.slice(0, head.indexOf("\n") + 1));
-    return header.mtr_journal === 1 ? header : null;
+    const text = new TextDecoder().decode(disk.readBytes(path, 0, limit));
+    // The last piece may be half a line.
+    return text.split("\n").slice(0, -1);
+  } catch {
+    return [];
+  }
+}
+
+function parseLine(line: string): object | null {
+  try {
+    const parsed: unknown = JSON.parse(line);
+    return typeof parsed === "object" ? parsed : null;
   } catch {
     return null;
   }
+}
+
+function isHeaderOf(
+  header: Partial<SegmentHeader>,
+  { host, seq }: { host: string; seq: number },
+): header is SegmentHeader {
+  return header.mtr_journal === 1 && header.host === host && header.seq === seq &&
+    (header.dataset ?? "") in DATASETS && /^\d{4}-\d\d-\d\d$/.test(header.date ?? "");
+}
+
+function headerFromRow(
+  row: object | null,
+  name: { host: string; seq: number },
+): SegmentHeader | null {
+  const { ts, utc_offset_min: offset } = (row ?? {}) as Record<string, unknown>;
+  if (row === null || typeof ts !== "number" || typeof offset !== "number") return null;
+  const dataset = "boot_id" in row ? "samples" : "label" in row ? "series" : "sources";
+  return { mtr_journal: 1, dataset, ...name, date: localDate(ts, offset) };
 }

@@ -2,8 +2,8 @@
  * Places where a test can make a step fail, or kill the process, to see what survives. In ordinary runs a fail-point is
  * one look-up in an empty map.
  *
- * `MTR_FAIL_POINT=fold.before_rename=kill` kills the process there with SIGKILL; `=ENOSPC` and `=EIO` throw what the
- * disk would; `append.after_write@5=kill` means the fifth time; several are separated by commas.
+ * `MTR_FAIL_POINT=replace.before_rename=kill` kills the process there with SIGKILL; `=ENOSPC` and `=EIO` throw what the
+ * disk would; `append.after_write@5=kill` means from the fifth time on; several are separated by commas.
  */
 
 /** Every step of the way of a row onto the disk, in its order. */
@@ -18,10 +18,9 @@ export const FAIL_POINTS = [
   "seal.before_close",
   "seal.after_close",
   "fold.before_part",
-  "fold.after_part",
-  "fold.after_part_sync",
-  "fold.before_rename",
-  "fold.after_rename",
+  "replace.before_sync",
+  "replace.before_rename",
+  "replace.after_rename",
   "fold.before_drop",
   "fold.between_drops",
   "fold.after_drop",

@@ -1,15 +1,25 @@
 /** Journal → day files. The steps are ordered so that a crash between any two of them loses and doubles nothing. */
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { type Dataset, type DatasetName, DATASETS, messageOf, StoreError } from "../model/mod.ts";
 import type { DataFolder } from "../journal/mod.ts";
-import { type FileLock, localDate, systemTimeZone, tryLock, ZoneOffsets } from "../platform/mod.ts";
+import {
+  failPoint,
+  type FileLock,
+  localDate,
+  systemTimeZone,
+  tryLock,
+  ZoneOffsets,
+} from "../platform/mod.ts";
+import { checkClaims } from "./claimed_segments.ts";
 import { Database } from "./database.ts";
-import { type DayFile, listStore, type PendingSegment } from "./listing.ts";
+import { type DayFile, type Listing, listStore, type PendingSegment } from "./listing.ts";
 import { copyToFile } from "./day_file.ts";
+import { isReadable } from "./is_readable.ts";
+import { keepCopy, setAside } from "./quarantine.ts";
 import { replaceFile } from "./replace_file.ts";
 import { daysToRollUp, rollUpDays } from "./rollup/build_rollups.ts";
 import { quoteText } from "./sql_text.ts";
-import { columnsFromJournal, readJournalSql } from "./views.ts";
+import { columnsFromJournal, IS_ROW_SQL, readJournalSql } from "./views.ts";
 
 export interface FoldResult {
   readonly files: number;
@@ -62,16 +72,53 @@ const NOTHING: FoldResult = { files: 0, segments: 0, rows: 0, rolledUp: 0, notes
 
 async function foldSegments(folder: DataFolder, locks: FileLock[]): Promise<FoldResult> {
   const listing = listStore(folder);
+  const notes = setHeadlessAside(folder, listing);
   const sealed = lockSealed(listing.segments, locks);
-  dropFolded(folder, sealed.filter(({ folded }) => folded));
-  const batches = batchesOf(sealed.filter(({ folded }) => !folded), listing.files);
-  if (batches.length === 0) return NOTHING;
+  if (sealed.length === 0) return { ...NOTHING, notes };
   // One thread: a fold is a small sort that must stay small in memory.
   using database = await Database.open({ threads: "1" });
-  const notes: string[] = [];
-  let rows = 0;
-  for (const batch of batches) rows += await foldBatch(folder, database, batch, notes);
+  const claims = await checkClaims(folder, database, sealed.filter(({ folded }) => folded));
+  dropFolded(folder, claims.held);
+  notes.push(...claims.notes);
+  const unfolded = [...sealed.filter(({ folded }) => !folded), ...claims.free];
+  const batches = batchesOf(unfolded, listing.files);
+  const { rows, failure } = await foldBatches(folder, database, batches, notes);
+  if (failure) throw failure;
   return { files: batches.length, segments: sealed.length, rows, rolledUp: 0, notes };
+}
+
+/** One day that cannot be folded does not keep the others from it. */
+async function foldBatches(
+  folder: DataFolder,
+  database: Database,
+  batches: readonly Batch[],
+  notes: string[],
+): Promise<{ rows: number; failure: StoreError | null }> {
+  let rows = 0;
+  let failure: StoreError | null = null;
+  for (const batch of batches) {
+    try {
+      rows += await foldBatch(folder, database, batch, notes);
+    } catch (error) {
+      const what = `${batch.dataset.name} of ${batch.date} (${batch.host})`;
+      failure ??= new StoreError(
+        `${what} could not be folded: ${messageOf(error).split("\n")[0]}`,
+        ["its rows stay in the journal; the next fold takes them: mtr fold"],
+        { cause: error },
+      );
+    }
+  }
+  return { rows, failure };
+}
+
+/** Segments whose day nobody can tell, because neither a header nor a row can be read. */
+function setHeadlessAside(folder: DataFolder, { damaged }: Listing): string[] {
+  return damaged.filter(({ path }) => dirname(path) === folder.journal).flatMap(
+    ({ path, problem }) => {
+      using lock = tryLock(path, "exclusive");
+      return lock ? [setAside(folder, path, basename(path), problem)] : [];
+    },
+  );
 }
 
 /**
@@ -109,22 +156,63 @@ async function foldBatch(
   batch: Batch,
   notes: string[],
 ): Promise<number> {
-  const paths = batch.segments.map(({ path }) => path);
-  const source = readJournalSql(batch.dataset, paths);
-  const [counted] = await database.rows<{ rows: number; lines: number }>(
-    `SELECT count(ts) AS rows, count(*) AS lines FROM ${source}`,
-  );
-  const { rows, lines } = counted ?? { rows: 0, lines: 0 };
   const day = folder.day(batch.dataset.name, batch.host, batch.date);
   const target = join(day, "rows.parquet");
   const part = join(folder.tmp, `${batch.dataset.name}.${batch.host}.${batch.date}.part`);
-  await writeFile(folder, database, batch, { target, part, notes });
-  folder.disk.makeFolder(day);
-  await replaceFile(folder, part, target);
-  const unreadable = lines - paths.length - rows;
-  if (unreadable > 0) keepUnreadable(folder, batch, unreadable, notes);
-  dropFolded(folder, batch.segments);
-  return rows;
+  const segments = await readableSegments(folder, database, batch, notes);
+  if (segments.length === 0) return 0;
+  try {
+    failPoint("fold.before_part");
+    await writeFile(folder, database, { ...batch, segments }, { target, part, notes });
+    folder.disk.makeFolder(day);
+    await replaceFile(folder, part, target);
+  } catch (error) {
+    // On a full disk the journal needs the room.
+    folder.disk.remove(part);
+    throw error;
+  }
+  dropFolded(folder, segments);
+  return segments.reduce((sum, { rows }) => sum + rows, 0);
+}
+
+/**
+ * The segments of a batch with their number of rows. Before rows are folded out of a segment with lines that are not
+ * rows, a copy of it is kept: mtr deletes nothing that it could not read.
+ */
+async function readableSegments(
+  folder: DataFolder,
+  database: Database,
+  { dataset, segments }: Batch,
+  notes: string[],
+): Promise<(PendingSegment & { rows: number })[]> {
+  const readable: (PendingSegment & { rows: number })[] = [];
+  for (const segment of segments) {
+    const { path } = segment;
+    try {
+      const [counted] = await database.rows<{ rows: number; lines: number }>(
+        `SELECT count(*) FILTER (${IS_ROW_SQL}) AS rows, count(*) AS lines
+         FROM ${readJournalSql(dataset, [path])}`,
+      );
+      const { rows, lines } = counted ?? { rows: 0, lines: 0 };
+      const unreadable = lines - 1 - rows;
+      if (unreadable > 0) {
+        keepCopy(folder, path);
+        notes.push(
+          `${unreadable} lines of ${path} could not be read; a copy is kept in ${folder.quarantine}`,
+        );
+      }
+      readable.push({ ...segment, rows });
+    } catch (error) {
+      if (!isAboutContent(error)) throw error;
+      notes.push(setAside(folder, path, basename(path), messageOf(error).split("\n")[0] ?? ""));
+    }
+  }
+  return readable;
+}
+
+/** Of the engine's errors those that another attempt would meet again. */
+function isAboutContent(error: unknown): boolean {
+  return /^(Invalid|Conversion|Serialization|TProtocol)/.test(messageOf(error));
 }
 
 /** Writes the day's file anew with the segments added. A file so far that cannot be read is set aside, not overwritten. */
@@ -134,61 +222,33 @@ async function writeFile(
   batch: Batch,
   { target, part, notes }: { target: string; part: string; notes: string[] },
 ): Promise<void> {
-  const { dataset, segments } = batch;
+  const { dataset, host, date, segments, file } = batch;
   const added = `SELECT ${columnsFromJournal(dataset)} FROM ${
     readJournalSql(dataset, segments.map(({ path }) => path))
-  } WHERE ts IS NOT NULL`;
-  const lastSeq = Math.max(...segments.map(({ seq }) => seq));
+  } WHERE ${IS_ROW_SQL}`;
+  const lastSeq = Math.max(file?.lastSeq ?? 0, ...segments.map(({ seq }) => seq));
   const write = (before: readonly string[]) =>
     copyToFile(database, dataset, [...before, added], { part, lastSeq });
   if (folder.disk.fileSize(target) === undefined) return await write([]);
   try {
-    if (!batch.file) throw new StoreError("it is not a whole Parquet file");
+    if (!file) throw new StoreError("it is not a whole Parquet file");
     await write([`SELECT * FROM read_parquet(${quoteText(target)}, hive_partitioning = false)`]);
   } catch (error) {
-    if (batch.file && await isReadable(database, target)) throw error;
-    setAside(folder, batch, { target, reason: messageOf(error).split("\n")[0] ?? "", notes });
+    if (file && await isReadable(database, target)) throw error;
+    const name = `${dataset.name}.${host}.${date}.${Date.now()}.parquet`;
+    notes.push(setAside(folder, target, name, messageOf(error).split("\n")[0] ?? ""));
     await write([]);
   }
 }
 
-async function isReadable(database: Database, path: string): Promise<boolean> {
-  try {
-    await database.run("SELECT max(hash(COLUMNS(*))) FROM read_parquet($path)", { path });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function setAside(
-  folder: DataFolder,
-  { dataset, host, date }: Batch,
-  { target, reason, notes }: { target: string; reason: string; notes: string[] },
-): void {
-  const aside = join(folder.quarantine, `${dataset.name}.${host}.${date}.${Date.now()}.parquet`);
-  folder.disk.makeFolder(folder.quarantine);
-  folder.disk.replaceText(
-    `${aside}.txt`,
-    `${target}\ncould not be read when it was folded: ${reason}\n`,
-  );
-  folder.disk.rename(target, aside);
-  notes.push(`${target} could not be read and was moved to ${aside}: ${reason}`);
-}
-
-/** Lines that are not rows go with their segment to quarantine: mtr deletes nothing that it could not read. */
-function keepUnreadable(folder: DataFolder, batch: Batch, lines: number, notes: string[]): void {
-  folder.disk.makeFolder(folder.quarantine);
-  for (const { path } of batch.segments) {
-    const aside = join(folder.quarantine, basename(path));
-    folder.disk.replaceText(aside, folder.disk.readText(path) ?? "");
-  }
-  notes.push(`${lines} lines of the journal could not be read; kept in ${folder.quarantine}`);
-}
-
 function dropFolded(folder: DataFolder, segments: readonly PendingSegment[]): void {
-  for (const { path } of segments) folder.disk.remove(path);
+  failPoint("fold.before_drop");
+  for (const { path } of segments) {
+    folder.disk.remove(path);
+    failPoint("fold.between_drops");
+  }
   if (segments.length > 0) folder.disk.syncFolder(folder.journal);
+  failPoint("fold.after_drop");
 }
 
 /** What an earlier fold that was killed left behind. The folding lock is held: nobody is writing there. */

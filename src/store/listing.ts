@@ -52,12 +52,13 @@ export function listStore(folder: DataFolder): Listing {
 
 /** The highest sequence number that the folder knows of for a host: new segments start above it. */
 export function lastSeqOf(folder: DataFolder, host: string): number {
-  const { files } = listStore(folder);
-  const inFiles = files.filter((file) => file.host === host).map((file) => file.lastSeq);
+  // The journal first: what a fold takes from it meanwhile is in the files by then.
   const inJournal = folder.disk.list(folder.journal)
     .map(({ name }) => parseSegmentName(name))
     .filter((segment) => segment?.host === host)
     .map((segment) => segment?.seq ?? 0);
+  const { files } = listStore(folder);
+  const inFiles = files.filter((file) => file.host === host).map((file) => file.lastSeq);
   return [...inFiles, ...inJournal].reduce((a, b) => Math.max(a, b), 0);
 }
 
@@ -78,6 +79,12 @@ function dayFilesOf(folder: DataFolder, dataset: DatasetName): Omit<DayFile, "la
 }
 
 function checkSafely(folder: DataFolder, path: string): ReturnType<typeof checkFooter> {
+  const first = checkOnce(folder, path);
+  // Whoever lists without the fold lock can meet a file that is just being replaced: a whole one is there at once.
+  return first.whole ? first : checkOnce(folder, path);
+}
+
+function checkOnce(folder: DataFolder, path: string): ReturnType<typeof checkFooter> {
   try {
     return checkFooter(folder.disk, path);
   } catch (error) {
@@ -98,8 +105,10 @@ function segmentsOf(
     if (!parseSegmentName(name)) continue;
     const path = join(folder.journal, name);
     const header = readSegmentHeader(folder.disk, path);
-    if (!header || !(header.dataset in DATASETS)) {
-      damaged.push({ path, problem: "its first line is not a journal header" });
+    if (!header) {
+      const isThere = folder.disk.fileSize(path) !== undefined;
+      // Else a fold has just removed it: its rows are in the day file.
+      if (isThere) damaged.push({ path, problem: "neither its header nor any row can be read" });
       continue;
     }
     const { dataset, host, date, seq } = header;

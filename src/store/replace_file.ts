@@ -1,7 +1,7 @@
 import { dirname } from "node:path";
 import { StoreError } from "../model/mod.ts";
 import type { DataFolder } from "../journal/mod.ts";
-import { waitForLock } from "../platform/mod.ts";
+import { failPoint, waitForLock } from "../platform/mod.ts";
 
 /** Readers hold the lock for one question; a fold can wait for the slowest of them. */
 const LOCK_TIMEOUT_MS = 60_000;
@@ -11,6 +11,7 @@ const LOCK_TIMEOUT_MS = 60_000;
  * @throws {StoreError} when readers hold the store for too long
  */
 export async function replaceFile(folder: DataFolder, part: string, target: string): Promise<void> {
+  failPoint("replace.before_sync");
   folder.disk.syncFile(part);
   {
     using lock = await waitForLock(folder.foldLock, "exclusive", LOCK_TIMEOUT_MS);
@@ -20,7 +21,9 @@ export async function replaceFile(folder: DataFolder, part: string, target: stri
         ["the next fold takes them: mtr fold"],
       );
     }
+    failPoint("replace.before_rename");
     folder.disk.rename(part, target);
+    failPoint("replace.after_rename");
   }
   folder.disk.syncFolder(dirname(target));
 }

@@ -4,10 +4,19 @@ import { type FileLock, waitForLock } from "../platform/mod.ts";
 import { Database } from "./database.ts";
 import { type DamagedFile, type DayFile, type Listing, listStore } from "./listing.ts";
 import { type RolledMonth, selectRollups } from "./rollup/select_rollups.ts";
-import { journalTableSql, publicViewSql, readJournalSql, storedViewSql } from "./views.ts";
+import { quoteText } from "./sql_text.ts";
+import {
+  IS_ROW_SQL,
+  journalTableSql,
+  publicViewSql,
+  readJournalSql,
+  storedViewSql,
+} from "./views.ts";
 
 /** Longer than any fold holds it: a fold replaces one file at a time. */
 const LOCK_TIMEOUT_MS = 30_000;
+/** Longer than it takes to write one row. */
+const WRITE_MS = 20;
 /** A day of slack on both sides: files are named by local days, ranges are instants. */
 const DAY_MS = 86_400_000;
 
@@ -157,12 +166,19 @@ function selectFrom(listing: Listing, { range, host }: OpenStoreOptions): Listin
 }
 
 /** Reads every file on its own: slow, and only done after a question failed. */
-async function findDamaged({ files }: Listing): Promise<DamagedFile[]> {
+async function findDamaged({ files, segments }: Listing): Promise<DamagedFile[]> {
   using database = await Database.open();
+  const reads = [
+    ...files.map(({ path }) => ({ path, from: `read_parquet(${quoteText(path)})` })),
+    ...segments.map(({ path, dataset }) => ({
+      path,
+      from: readJournalSql(DATASETS[dataset], [path]),
+    })),
+  ];
   const damaged: DamagedFile[] = [];
-  for (const { path } of files) {
+  for (const { path, from } of reads) {
     try {
-      await database.run("SELECT max(hash(COLUMNS(*))) FROM read_parquet($path)", { path });
+      await database.run(`SELECT max(hash(COLUMNS(*))) FROM ${from}`);
     } catch (error) {
       damaged.push({ path, problem: messageOf(error).split("\n")[0] ?? "" });
     }
@@ -173,8 +189,8 @@ async function findDamaged({ files }: Listing): Promise<DamagedFile[]> {
 function without(listing: Listing, damaged: readonly DamagedFile[]): Listing {
   const bad = new Set(damaged.map(({ path }) => path));
   return {
-    ...listing,
     files: listing.files.filter(({ path }) => !bad.has(path)),
+    segments: listing.segments.filter(({ path }) => !bad.has(path)),
     damaged: [...listing.damaged, ...damaged],
   };
 }
@@ -187,16 +203,24 @@ function damageNotes({ files, damaged }: Listing): string[] {
 }
 
 /** Counts the lines that are neither rows nor headers. */
-async function tornNotes(database: Database, { segments }: Listing): Promise<string[]> {
-  if (segments.length === 0) return [];
+async function tornNotes(database: Database, listing: Listing): Promise<string[]> {
+  if (await countTorn(database, listing) === 0) return [];
+  // A row that is being written this very moment is seen in halves: look again.
+  await new Promise((resolve) => setTimeout(resolve, WRITE_MS));
+  const torn = await countTorn(database, listing);
+  return torn === 0 ? [] : [`${torn} lines of the journal could not be read (torn by a crash)`];
+}
+
+async function countTorn(database: Database, { segments }: Listing): Promise<number> {
   let torn = 0;
   for (const dataset of Object.values(DATASETS)) {
     const paths = segments.filter((of) => of.dataset === dataset.name).map(({ path }) => path);
     if (paths.length === 0) continue;
     const [found] = await database.rows<{ lines: number }>(
-      `SELECT count(*) AS lines FROM ${readJournalSql(dataset, paths)} WHERE ts IS NULL`,
+      `SELECT count(*) FILTER ((${IS_ROW_SQL}) IS NOT TRUE) AS lines
+       FROM ${readJournalSql(dataset, paths)}`,
     );
     torn += Math.max(0, (found?.lines ?? 0) - paths.length);
   }
-  return torn === 0 ? [] : [`${torn} lines of the journal could not be read (torn by a crash)`];
+  return torn;
 }

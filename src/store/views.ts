@@ -12,15 +12,18 @@ import { quoteList, quoteName, quoteText } from "./sql_text.ts";
 /** Local wall-clock time, from the offset as recorded. Integer arithmetic: a zone conversion a row costs 20 × as much. */
 const LOCAL_SQL = "make_timestamp(epoch_us(ts) + utc_offset_min::BIGINT * 60000000)";
 
+/** Of a line of the journal: headers and torn lines have no `ts`, and damage must not make one that is no date. */
+export const IS_ROW_SQL = "ts BETWEEN 0 AND 253402300799999";
+
 /**
  * SQL of a table that holds the journal's rows of a dataset, copied once, so that a row that is added during a report
- * is in all of its figures or in none. Header lines and torn lines have no `ts`.
+ * is in all of its figures or in none.
  */
 export function journalTableSql(dataset: Dataset, segments: readonly PendingSegment[]): string {
   const parts = byHost(segments).map(([host, of]) =>
     `SELECT ${quoteText(host)} AS host, ${columnsFromJournal(dataset)}
      FROM ${readJournalSql(dataset, of.map(({ path }) => path))}
-     WHERE ts IS NOT NULL`
+     WHERE ${IS_ROW_SQL}`
   );
   const empty = `SELECT NULL::VARCHAR AS host, ${typedNulls(dataset.columns)} WHERE false`;
   return `CREATE OR REPLACE TEMP TABLE ${journalTable(dataset)} AS
