@@ -10,8 +10,9 @@ import {
 } from "../model/mod.ts";
 import { type Clock, localDate, ZoneOffsets } from "../platform/mod.ts";
 import { mergeReadings } from "./merge_readings.ts";
+import { Deadline } from "./deadline.ts";
 import { type Outcome, SourceMonitor } from "./source_monitor.ts";
-import { waitForTick } from "./tick_schedule.ts";
+import { tickOf, waitForTick } from "./tick_schedule.ts";
 import { type Moment, momentOf, TimeTruth } from "./time_truth.ts";
 
 /** Where rows go: the journal, or a test's array. */
@@ -83,10 +84,13 @@ export class Recorder {
   async run(signal: AbortSignal): Promise<void> {
     const { clock, intervalMs } = this.#options;
     this.#lastFoldMs = this.#lastSyncMs = clock.monotonicMs();
+    let lastTickMs = Number.NaN;
     while (true) {
-      await waitForTick(clock, intervalMs, signal);
+      await waitForTick(clock, intervalMs, signal, lastTickMs);
       if (signal.aborted) break;
       const now = momentOf(clock);
+      lastTickMs = now.monotonicMs - (now.wallMs - tickOf(now.wallMs, intervalMs));
+      this.#lookAtZone(now.wallMs);
       await this.#tick(now, signal);
       this.#housekeeping(now);
       this.#options.observer.ticked(now);
@@ -101,15 +105,19 @@ export class Recorder {
   async #tick(now: Moment, signal: AbortSignal): Promise<void> {
     this.#time.observe(now);
     const wantSeries = this.#seriesAreDue(now.wallMs);
+    using deadline = new Deadline(this.#timeoutMs, signal);
     const request: ReadRequest = {
       monotonicMs: now.monotonicMs,
       wantSeries,
-      signal: AbortSignal.timeout(this.#timeoutMs),
+      signal: deadline.signal,
     };
     const outcomes = await Promise.all(this.#monitors.map((monitor) => monitor.read(request)));
     if (signal.aborted && outcomes.every(({ state }) => state !== "ok")) return;
     const reading = this.#take(outcomes);
-    if (reading) this.#write(now, reading, outcomes.some(({ state }) => state !== "ok"));
+    if (!reading) return;
+    // A source may give labelled values when none are wanted; at every tick they would be 20 MB a day.
+    const wanted = wantSeries ? reading : { ...reading, series: [] };
+    this.#write(now, wanted, outcomes.some(({ state }) => state !== "ok"));
   }
 
   #seriesAreDue(wallMs: number): boolean {
@@ -173,7 +181,7 @@ export class Recorder {
 
   /** What is due every few seconds, every minute and every hour. Nothing here is waited for by a tick. */
   #housekeeping(now: Moment): void {
-    const { fsyncMs, timeZone } = this.#options;
+    const { fsyncMs } = this.#options;
     if (now.monotonicMs - this.#lastSyncMs >= fsyncMs) {
       this.#lastSyncMs = now.monotonicMs;
       this.#syncing = this.#syncing.then(() => this.#options.sink.sync());
@@ -183,13 +191,18 @@ export class Recorder {
       // The first one right away: a report after ten seconds has to know its source.
       this.#writeSourceRows(Number.isNaN(this.#minute) ? now.wallMs : minute * MINUTE_MS);
       this.#minute = minute;
-      const zone = timeZone();
-      if (zone !== this.#zone.timeZone) this.#zone = new ZoneOffsets(zone);
     }
     if (now.monotonicMs - this.#lastFoldMs >= HOUR_MS && !this.#folding) {
       this.#lastFoldMs = now.monotonicMs;
       this.#folding = this.#fold().finally(() => this.#folding = undefined);
     }
+  }
+
+  /** Before a minute's first row, so that all rows of a minute have one offset. */
+  #lookAtZone(wallMs: number): void {
+    if (Math.floor(wallMs / MINUTE_MS) === this.#minute) return;
+    const zone = this.#options.timeZone();
+    if (zone !== this.#zone.timeZone) this.#zone = new ZoneOffsets(zone);
   }
 
   async #fold(): Promise<void> {

@@ -12,6 +12,9 @@ const PATIENCE = 3;
 /** A source that is gone is asked at least so often: it may come back at any time. */
 const LONGEST_BACK_OFF_MS = 10_000;
 
+/** Time for a source to say itself why it did not answer, before it is given up. */
+const GRACE_MS = 50;
+
 /** What became of one tick's read. `skipped`: the source is backing off. */
 export type Outcome =
   | { readonly state: "ok"; readonly reading: Reading }
@@ -40,6 +43,10 @@ export class SourceMonitor {
     if (request.monotonicMs < this.#resumeAtMs) return { state: "skipped", reason: this.#reason };
     const started = performance.now();
     const result = await this.#readSafely(request);
+    // A read that the end of the recording cut short is no failure of the source.
+    if (result.state !== "ok" && wasCutShort(request.signal)) {
+      return { ...result, state: "skipped" };
+    }
     this.#reads++;
     this.#readMs += performance.now() - started;
     if (result.state === "ok") this.#succeeded(result.reading);
@@ -79,10 +86,11 @@ export class SourceMonitor {
     return row;
   }
 
-  /** A source promises not to throw; a recording does not depend on the promise. */
+  /** A source promises to listen to the signal and not to throw; a recording does not depend on the promises. */
   async #readSafely(request: ReadRequest): Promise<SourceResult> {
+    using patience = new Patience(request.signal);
     try {
-      return await this.source.read(request);
+      return await Promise.race([this.source.read(request), patience.end]);
     } catch (error) {
       return { state: "failed", reason: messageOf(error) };
     }
@@ -104,5 +112,32 @@ export class SourceMonitor {
     const doublings = this.#failuresInARow - PATIENCE;
     if (doublings < 0) return;
     this.#resumeAtMs = nowMs + Math.min(LONGEST_BACK_OFF_MS, this.#intervalMs * 2 ** doublings);
+  }
+}
+
+function wasCutShort({ aborted, reason }: AbortSignal): boolean {
+  return aborted && reason instanceof DOMException && reason.name === "AbortError";
+}
+
+/** Ends a moment after a signal has aborted. */
+class Patience implements Disposable {
+  readonly end: Promise<SourceResult>;
+  readonly #signal: AbortSignal;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #giveUp = () => {};
+
+  constructor(signal: AbortSignal) {
+    this.#signal = signal;
+    this.end = new Promise((resolve) => {
+      const giveUp = () => resolve({ state: "failed", reason: messageOf(signal.reason) });
+      this.#giveUp = () => this.#timer = setTimeout(giveUp, GRACE_MS);
+    });
+    if (signal.aborted) this.#giveUp();
+    else signal.addEventListener("abort", this.#giveUp);
+  }
+
+  [Symbol.dispose](): void {
+    clearTimeout(this.#timer);
+    this.#signal.removeEventListener("abort", this.#giveUp);
   }
 }

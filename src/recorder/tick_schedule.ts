@@ -16,17 +16,26 @@ export function tickOf(wallMs: number, intervalMs: number): number {
 /**
  * Waits for the next tick by the wall clock: no drift, and ticks that were slept through are not caught up.
  * Returns early when the signal aborts.
+ * @param lastTickMs monotonic time of the tick before; NaN at the first
  */
 export async function waitForTick(
   clock: Clock,
   intervalMs: number,
   signal: AbortSignal,
+  lastTickMs: number,
 ): Promise<void> {
-  const tick = tickAfter(clock.wallMs(), intervalMs);
+  const next = () => {
+    const wallMs = clock.wallMs();
+    const tick = tickAfter(wallMs, intervalMs);
+    const sinceLastMs = clock.monotonicMs() + tick - wallMs - lastTickMs;
+    // A clock that was set back by a moment would bring the same tick again.
+    return sinceLastMs < intervalMs / 2 ? tick + intervalMs : tick;
+  };
+  let tick = next();
   while (!signal.aborted) {
-    const wait = tick - clock.wallMs();
+    if (clock.wallMs() >= tick) return;
     // Beyond one interval the clock was set back while waiting: the next tick is another one.
-    if (wait <= 0 || wait > intervalMs) return;
-    await clock.sleep(Math.min(wait, LONGEST_NAP_MS), signal);
+    if (tick - clock.wallMs() > intervalMs) tick = next();
+    await clock.sleep(Math.min(tick - clock.wallMs(), LONGEST_NAP_MS), signal);
   }
 }
