@@ -18,6 +18,7 @@ import { heatmaps } from "./heatmap.ts";
 import { nothingInRange } from "./nothing_in_range.ts";
 import type {
   AnalysisReport,
+  Gap,
   HeatmapCell,
   HeatStatistic,
   MetricReport,
@@ -28,7 +29,9 @@ import type {
 import busiestSql from "./sql/busiest.sql" with { type: "text" };
 import lastValuesSql from "./sql/last_values.sql" with { type: "text" };
 import sourcesSql from "./sql/sources.sql" with { type: "text" };
-import { judge, VERDICT_NEEDS_S } from "./sufficiency.ts";
+import { collectEvidence, neighboursOf } from "./sufficiency/collect_evidence.ts";
+import type { Evidence } from "./sufficiency/evidence.ts";
+import { judge, VERDICT_NEEDS_S } from "./sufficiency/judge.ts";
 import { binningOf, timelines } from "./timeline.ts";
 
 const MINUTE_MS = 60_000;
@@ -80,13 +83,12 @@ async function ask(
   const { database, notes } = store;
   const { range, metrics, nowMs } = options;
   const rows: RowRange = { start_ms: range.startMs, end_ms: range.endMs };
-  const overview = await reduce(store, metrics, rows);
+  const overview = await reduce(store, metrics, rows, { alsoCount: neighboursOf(metrics) });
   if (!overview) return null;
   const sources = await findSources(database, rows);
   const edges = await findEdges(database, rows);
   const expected = expectedSpan(range, { host, overview, nowMs, edges });
   const recordedS = overview.recorded_ms / 1000;
-  const found = await findAll(store, options, rows, overview);
   const gaps = await findGaps(database, {
     edges,
     expectedFromMs: expected.fromMs,
@@ -95,6 +97,12 @@ async function ask(
     lastMs: overview.last_ms,
     intervalMs: overview.shortest_ms,
     failingMinutes: sources.failingMinutes,
+  });
+  const found = await findAll(store, options, {
+    range: rows,
+    overview,
+    recordedS,
+    unseenPct: unseenPct(gaps, expected),
   });
   const present = metrics.filter(({ id }) => found.distributions.has(id));
   return {
@@ -110,7 +118,7 @@ async function ask(
     coveragePct: coveragePct(overview.recorded_ms, expected),
     method: methodOf(store, options),
     heatStatistic: options.heatStatistic,
-    metrics: present.flatMap((metric) => metricReport(metric, found, recordedS) ?? []),
+    metrics: present.flatMap((metric) => metricReport(metric, found) ?? []),
     absent: metrics.filter((metric) => !present.includes(metric)).map(absentMetric),
     gaps,
     missingForPatternS: Math.max(0, PATTERN_NEEDS_S - recordedS),
@@ -135,37 +143,47 @@ interface Found {
   readonly peaks: ReadonlyMap<string, Peak>;
   readonly timelines: ReadonlyMap<string, TimelineBin[]>;
   readonly last: ReadonlyMap<string, number>;
+  readonly evidence: ReadonlyMap<string, Evidence>;
+}
+
+/** What the per-metric questions need to know of the range. */
+interface FindContext {
+  readonly range: RowRange;
+  readonly overview: Overview;
+  readonly recordedS: number;
+  readonly unseenPct: number;
 }
 
 async function findAll(
   store: Store,
   { metrics, heatStatistic, withP95, columns }: AnalyzeOptions,
-  rows: RowRange,
-  overview: Overview,
+  { range, overview, recordedS, unseenPct }: FindContext,
 ): Promise<Found> {
   const { database } = store;
   const shortestMs = overview.shortest_ms;
   const spanMs = store.rolled.length > 0 ? QUARTER_HOUR_MS : MINUTE_MS;
   const window = { startMs: overview.first_ms, endMs: overview.last_ms };
+  const binning = binningOf(window, columns, { intervalMs: shortestMs, spanMs });
+  const p95 = withP95 || heatStatistic === "p95";
+  const found = await distributions(database, shortestMs);
   return {
-    distributions: await distributions(database, shortestMs),
-    heatmaps: await heatmaps(store, metrics, rows, {
-      shortestMs,
-      withP95: withP95 || heatStatistic === "p95",
-    }),
+    distributions: found,
+    heatmaps: await heatmaps(store, metrics, range, { shortestMs, withP95: p95 }),
     peaks: await findPeaks(database),
-    timelines: await timelines(
-      database,
-      metrics,
-      rows,
-      binningOf(window, columns, { intervalMs: shortestMs, spanMs }),
-    ),
-    last: await findLastValues(database, metrics, rows, overview.last_ms),
+    timelines: await timelines(database, metrics, range, binning),
+    last: await findLastValues(database, metrics, range, overview.last_ms),
+    evidence: await collectEvidence(store, metrics, found, {
+      range,
+      shortestMs,
+      recordedS,
+      unseenPct,
+    }),
   };
 }
 
-function metricReport(metric: Metric, found: Found, recordedS: number): MetricReport | null {
+function metricReport(metric: Metric, found: Found): MetricReport | null {
   const distribution = found.distributions.get(metric.id);
+  const evidence = found.evidence.get(metric.id);
   if (!distribution) return null;
   return {
     metric,
@@ -173,7 +191,7 @@ function metricReport(metric: Metric, found: Found, recordedS: number): MetricRe
     last: found.last.get(metric.id) ?? Number.NaN,
     heatmap: found.heatmaps.get(metric.id) ?? [],
     peak: found.peaks.get(metric.id) ?? null,
-    sufficiency: judge(metric, distribution, recordedS),
+    sufficiency: evidence ? judge(metric, evidence) : null,
     timeline: found.timelines.get(metric.id) ?? [],
   };
 }
@@ -257,6 +275,16 @@ function expectedSpan(
     ? range.startMs
     : Math.max(range.startMs, overview.first_ms - overview.shortest_ms);
   return { fromMs, toMs: Math.min(range.endMs, Math.max(nowMs, overview.last_ms)) };
+}
+
+/** Share of the period in which the machine may have worked while nobody looked. */
+function unseenPct(gaps: readonly Gap[], { fromMs, toMs }: ExpectedSpan): number {
+  if (toMs <= fromMs) return 0;
+  const unseenMs = gaps.filter(({ reason }) =>
+    reason === "not recording" || reason === "source failed"
+  )
+    .reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0);
+  return (100 * unseenMs) / (toMs - fromMs);
 }
 
 function coveragePct(recordedMs: number, { fromMs, toMs }: ExpectedSpan): number {

@@ -59,9 +59,13 @@ export interface Sufficiency {
   readonly headroom: number;
   /** Share of the recorded time above 90 %, in percent. */
   readonly above90Pct: number;
+  /** The longest stretch above 90 % without a break; null when there was none of a minute. */
+  readonly longestAbove90: { readonly startMs: number; readonly endMs: number } | null;
   readonly verdict: Verdict;
-  /** The rule in words with its figures: `p95 64.3 < 70 and 1.3 % of the time above 90 → adequate`. */
+  /** What decided, with its figures and limits: `p95 64.3 % ≥ 50 %`; or what is missing for a verdict. */
   readonly rule: string;
+  /** What would change the verdict: `add ≥ 4 GiB`, `nothing to gain`; null where nothing can be said. */
+  readonly advice: string | null;
 }
 
 /** A bin of the range for sparklines and line charts; null where nothing was recorded. */

@@ -94,7 +94,8 @@ function localDays({ days, nowMs, timeZone }: DemoOptions): LocalDay[] {
 
 function hoursSql(days: readonly LocalDay[], timeZone: string): string {
   const offsets = new ZoneOffsets(timeZone);
-  const first = Math.floor((days[0]?.startMs ?? 0) / HOUR_MS) * HOUR_MS;
+  // One hour early: the first tick of the first day looks at the one before.
+  const first = Math.floor((days[0]?.startMs ?? 0) / HOUR_MS - 1) * HOUR_MS;
   const last = days.at(-1)?.endMs ?? 0;
   const rows: string[] = [];
   for (let ms = first; ms < last; ms += HOUR_MS) rows.push(`(${ms}, ${offsets.offsetMinAt(ms)})`);

@@ -36,6 +36,11 @@ export class QueryError extends MtrError {
   readonly exitCode = 1;
 }
 
+/** A condition that `--fail-on` named is met: the work was done, and the answer is the bad one. */
+export class ConditionMetError extends MtrError {
+  readonly exitCode = 4;
+}
+
 /** What to show of anything that was thrown. */
 export function messageOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown);

@@ -3,6 +3,7 @@ import { gapSentence } from "./gap_sentence.ts";
 import { hoursSentence, weekendSentence } from "./hours_sentence.ts";
 import { hasPattern, metricSentence } from "./metric_sentence.ts";
 import { peakSentence } from "./peak_sentence.ts";
+import { verdictSentence } from "./verdict_sentence.ts";
 
 /** A panel of sentences, not a chapter: the metrics after these are left to the tables. */
 const MOST_METRICS = 4;
@@ -19,6 +20,7 @@ export function narrate(report: AnalysisReport): string[] {
   const [lead] = metrics;
   const sentences = [
     ...metrics.map((metric) => metricSentence(report, metric)),
+    ...metrics.map((metric) => verdictSentence(report, metric)),
     ...(lead && hasPattern(report) ? [hoursSentence(lead), weekendSentence(lead)] : []),
     peakSentence(report, metrics),
     gapSentence(report),

@@ -79,6 +79,11 @@ function sufficiencyOf({ sufficiency }: MetricReport) {
     above_90_pct: sufficiency.above90Pct,
     verdict: sufficiency.verdict,
     rule: sufficiency.rule,
+    advice: sufficiency.advice,
+    longest_above_90: sufficiency.longestAbove90 && {
+      start: isoTime(sufficiency.longestAbove90.startMs),
+      end: isoTime(sufficiency.longestAbove90.endMs),
+    },
   };
 }
 

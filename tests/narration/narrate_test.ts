@@ -42,6 +42,7 @@ Deno.test("a week is told in full", () => {
     "GPU load is next to nothing: half of the time at most 0.8 %, busy on weekdays 9–18 h (mean 5.3 %).",
     "RAM is tight: at or above 85.8 % for 5 % of the time.",
     "SWAP took up to 10.7 % of the memory's size; swapping began Thu between 20:24 and 22:04.",
+    "RAM is called tight because of: p95 85.8 → tight. To change it: add ≥ 4 GiB.",
     "CPU is busiest Wed 16–17 h (mean 39.4 %) and quietest at night, 23–9 h (mean 3.6 %).",
     "CPU is busier on weekdays than at weekends: 17.3 % against 8.5 %.",
     "CPU peaked Fri 14:47: 46.4 % over 15 minutes.",

@@ -102,6 +102,8 @@ const someMetricReport: fc.Arbitrary<MetricReport> = fc.record({
     gapP95P75: someNumber,
     headroom: someNumber,
     above90Pct: fc.double({ min: 0, max: 100, noNaN: true }),
+    longestAbove90: fc.option(fc.record({ startMs: someMs, endMs: someMs })),
+    advice: fc.option(fc.constantFrom("nothing to gain", "add ≥ 4 GiB")),
     verdict: fc.constantFrom<Verdict>(
       "roomy",
       "adequate",

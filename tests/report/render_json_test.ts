@@ -49,6 +49,8 @@ const REPORT: AnalysisReport = {
       above90Pct: 0,
       verdict: "roomy",
       rule: "p95 8.0 < 40 → roomy",
+      longestAbove90: null,
+      advice: "nothing to gain",
     },
     timeline: [],
   }],
@@ -107,6 +109,8 @@ Deno.test("the JSON has ids, numbers and UTC times; what is not a number is null
         above_90_pct: 0,
         verdict: "roomy",
         rule: "p95 8.0 < 40 → roomy",
+        advice: "nothing to gain",
+        longest_above_90: null,
       },
     },
     gaps: [{

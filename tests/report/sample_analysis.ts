@@ -236,8 +236,24 @@ function sufficiencyOf(
   const rule = verdict === "not enough data"
     ? "needs 3 h of data"
     : `p95 ${p95.toFixed(1)} → ${verdict}`;
-  return { gapP95P75: p95 - p75, headroom: 100 - p95, above90Pct, verdict, rule };
+  return {
+    gapP95P75: p95 - p75,
+    headroom: 100 - p95,
+    above90Pct,
+    longestAbove90: null,
+    verdict,
+    rule,
+    advice: ADVICE[verdict],
+  };
 }
+
+const ADVICE: Readonly<Record<Verdict, string | null>> = {
+  "not enough data": null,
+  roomy: "nothing to gain",
+  adequate: "nothing to gain",
+  tight: "add ≥ 4 GiB",
+  insufficient: "add ≥ 16 GiB",
+};
 
 function timelineOf(points: readonly Point[], { startMs, endMs, bins }: Around): TimelineBin[] {
   const binMs = (endMs - startMs) / bins;

@@ -1,6 +1,7 @@
 -- Question:  what are the statistics of each metric, over the data expanded by the time that each row stands for?
 -- Inputs:    value_counts (metric, value, n, weight_ms; a value may stand in several rows); $shortest_ms, the shortest interval in the range.
--- Columns:   metric, count (rows), min, max, mean, p50 … p99, stddev, variance (sample), above_90_pct.
+-- Columns:   metric, count (rows), min, max, mean, p50 … p99, stddev, variance (sample), above_90_pct and
+--            above_zero_pct (shares of the time).
 -- NULLs:     stddev and variance of a single expanded value.
 -- Method:    expanded means: a value that stands for k shortest intervals counts k times. The quantile is the
 --            continuous one (quantile_cont, Excel's PERCENTILE.INC): position h = p · (W − 1) in the W expanded values
@@ -42,6 +43,7 @@ neighbours AS (
     any_value(total) AS total,
     sum(weight * (value - mean) ** 2) AS squares,
     100 * sum(weight) FILTER (value > 90) / any_value(total) AS above_90_pct,
+    100 * sum(weight) FILTER (value > 0) / any_value(total) AS above_zero_pct,
     any_value(h50) AS h50, any_value(h75) AS h75, any_value(h95) AS h95, any_value(h99) AS h99,
     min(value) FILTER (upto > floor(h50)) AS low50, min(value) FILTER (upto > floor(h50) + 1) AS high50,
     min(value) FILTER (upto > floor(h75)) AS low75, min(value) FILTER (upto > floor(h75) + 1) AS high75,
@@ -63,5 +65,6 @@ SELECT
   low99 + (h99 - floor(h99)) * (coalesce(high99, low99) - low99) AS p99,
   CASE WHEN total > 1 THEN sqrt(squares / (total - 1)) END AS stddev,
   CASE WHEN total > 1 THEN squares / (total - 1) END AS variance,
-  coalesce(above_90_pct, 0) AS above_90_pct
+  coalesce(above_90_pct, 0) AS above_90_pct,
+  coalesce(above_zero_pct, 0) AS above_zero_pct
 FROM neighbours

@@ -1,6 +1,12 @@
 import { type Command, Option } from "@commander-js/extra-typings";
-import type { HeatStatistic, ReportRange } from "../../analysis/mod.ts";
-import { type Metric, PRIMARY_METRIC_IDS, reportableMetric, UsageError } from "../../model/mod.ts";
+import type { AnalysisReport, HeatStatistic, ReportRange } from "../../analysis/mod.ts";
+import {
+  ConditionMetError,
+  type Metric,
+  PRIMARY_METRIC_IDS,
+  reportableMetric,
+  UsageError,
+} from "../../model/mod.ts";
 import { isTimeZone, systemTimeZone } from "../../platform/mod.ts";
 import { dataDirOption, examples, existingFolder } from "../command.ts";
 import type { Io } from "../io.ts";
@@ -21,6 +27,7 @@ interface ShowOptions {
   readonly chart: boolean;
   readonly ascii: boolean;
   readonly exact: boolean;
+  readonly failOn?: string | undefined;
   readonly heat: HeatStatistic;
   readonly host?: string | undefined;
   readonly dataDir?: string | undefined;
@@ -59,6 +66,10 @@ export function declareAnalyze(program: Command, io: Io): void {
     .option("--json", "the same as --format json")
     .option("--width <columns>", "columns to fill (default: the terminal's)", parseWidth)
     .option("--ascii", "ASCII only", false)
+    .addOption(
+      new Option("--fail-on <verdict>", "exit with 4 when a metric is at least so bad")
+        .choices(["tight", "insufficient"]),
+    )
     .option("--exact", "read every row, no rollups (only heatmap percentiles can differ)", false)
     .option(
       "--time-zone <zone>",
@@ -121,6 +132,21 @@ export async function showAnalysis(
     }),
   );
   for (const note of report.notes) io.note(`note: ${note}`);
+  failOnVerdict(report, options.failOn);
+}
+
+/** @throws {ConditionMetError} when a verdict is at least as bad as the one named */
+function failOnVerdict({ metrics }: AnalysisReport, named: string | undefined): void {
+  if (named === undefined) return;
+  const bad = named === "tight" ? ["tight", "insufficient"] : ["insufficient"];
+  const met = metrics.filter(({ sufficiency }) => bad.includes(sufficiency?.verdict ?? ""));
+  if (met.length === 0) return;
+  throw new ConditionMetError(
+    `--fail-on ${named}: ${
+      met.map(({ metric, sufficiency }) => `${metric.id} is ${sufficiency?.verdict}`).join(", ")
+    }`,
+    met.map(({ metric, sufficiency }) => `${metric.id}: ${sufficiency?.rule}`),
+  );
 }
 
 /** As many bins as the widest line over time on the screen has columns. */

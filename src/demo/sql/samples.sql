@@ -7,9 +7,10 @@
 --            hour of the week says how likely each state is. Noise is the engine's hash.
 -- Cost:      about 0.1 s a day at 1 s.
 WITH ticks AS (
-  SELECT tick AS t, unnest_offset.offset_min, (tick // 1000)::BIGINT AS s
-  FROM range($start_ms::BIGINT, $end_ms::BIGINT, $interval_ms::BIGINT) AS ticks(tick)
-  JOIN hours AS unnest_offset ON unnest_offset.start_ms = tick // 3600000 * 3600000
+  SELECT tick AS t, hours.offset_min, (tick // 1000)::BIGINT AS s
+  -- From one tick before the day on, so that its first row knows whether the laptop was awake.
+  FROM range($start_ms::BIGINT - $interval_ms::BIGINT, $end_ms::BIGINT, $interval_ms::BIGINT) AS ticks(tick)
+  JOIN hours ON hours.start_ms = tick // 3600000 * 3600000
 ),
 clock AS (
   SELECT
@@ -50,6 +51,10 @@ awake AS (
     ) AS is_awake
   FROM activity
 ),
+woken AS (
+  SELECT *, is_awake AND NOT coalesce(lag(is_awake) OVER (ORDER BY t), true) AS is_wake
+  FROM awake
+),
 states AS (
   SELECT
     *,
@@ -59,8 +64,8 @@ states AS (
     rnd(stretch, 12) AS gpu_dice,
     rnd(t, 20) + rnd(t, 21) + rnd(t, 22) - 1.5 AS noise,
     rnd(t, 23) + rnd(t, 24) - 1 AS noise2
-  FROM awake
-  WHERE is_awake
+  FROM woken
+  WHERE is_awake AND t >= $start_ms
 ),
 loads AS (
   SELECT
@@ -104,10 +109,7 @@ SELECT
   (1 + (4 * rnd(t, 30))::INTEGER)::INTEGER AS late_ms,
   offset_min::SMALLINT AS utc_offset_min,
   printf('demo%04d', (day + 3) // 9 % 10000) AS boot_id,
-  CASE
-    WHEN lag(t) OVER (ORDER BY t) IS NULL OR t - lag(t) OVER (ORDER BY t) = $interval_ms THEN NULL
-    ELSE 'wake'
-  END AS flags,
+  CASE WHEN is_wake THEN 'wake' END AS flags,
   round(cpu, 2)::FLOAT AS cpu_pct,
   round(least(100, cpu * 1.5 + 4 * abs(noise2)), 2)::FLOAT AS ecpu_pct,
   round(greatest(0, least(100, cpu * 0.82 + noise)), 2)::FLOAT AS pcpu_pct,

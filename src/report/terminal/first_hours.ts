@@ -87,11 +87,9 @@ function sparklineLines(report: AnalysisReport, theme: Theme, width: number): st
   const [from, to] = windowEnds(report);
   const columns = Math.min(width, binCount(report));
   const room = columns - from.length - to.length;
-  const head = from === to
-    ? from
-    : room >= 2
-    ? from + " ".repeat(room) + to
-    : theme.text(`${from} … ${to}`);
+  const both = room >= 2 ? from + " ".repeat(room) + to : theme.text(`${from} … ${to}`);
+  // Where there is no room for both ends, the beginning says enough.
+  const head = from === to || both.length > width ? from : both;
   return [
     theme.chalk.dim(head),
     ...report.metrics.map((metric) => sparkline(metric, theme, width)),

@@ -24,6 +24,11 @@ export interface Overview {
   readonly shortest_ms: number;
 }
 
+export interface ReduceOptions {
+  /** Metrics of which only the distribution is wanted. */
+  readonly alsoCount?: readonly Metric[];
+}
+
 /**
  * Makes these tables of the range; null when it has no rows.
  *
@@ -36,11 +41,13 @@ export async function reduce(
   { database, rolled }: Store,
   metrics: readonly Metric[],
   range: RowRange,
+  { alsoCount = [] }: ReduceOptions = {},
 ): Promise<Overview | null> {
+  const counted = [...metrics, ...alsoCount];
   await makeMinutes(database, metrics, range);
   await makeRuns(database);
-  await makeValueCounts(database, metrics, range);
-  if (rolled.length > 0) await addRolledDays(database, metrics, rolled);
+  await makeValueCounts(database, counted, range);
+  if (rolled.length > 0) await addRolledDays(database, { metrics, counted, rolled });
   else await useMinutesOnly(database);
   const [overview] = await database.rows<Overview>(
     `SELECT sum(row_count)::BIGINT AS samples, min(first_ms) AS first_ms, max(last_ms) AS last_ms,
@@ -81,14 +88,20 @@ async function useMinutesOnly(database: Database): Promise<void> {
   );
 }
 
+interface RolledDays {
+  readonly metrics: readonly Metric[];
+  /** Metrics of which the distribution is wanted: the others and more. */
+  readonly counted: readonly Metric[];
+  readonly rolled: readonly RolledMonth[];
+}
+
 async function addRolledDays(
   database: Database,
-  metrics: readonly Metric[],
-  rolled: readonly RolledMonth[],
+  { metrics, counted, rolled }: RolledDays,
 ): Promise<void> {
   await database.run(`INSERT INTO value_counts
     SELECT metric, value, sum(n), sum(weight_ms) FROM (${
-    readRolled("counts", rolled, metrics)
+    readRolled("counts", rolled, counted)
   }) GROUP BY ALL`);
   await database.run(`INSERT INTO runs BY NAME
     SELECT * EXCLUDE (date) FROM (${readRolled("runs", rolled)})`);
