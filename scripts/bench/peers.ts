@@ -1,0 +1,48 @@
+/** Which of the tools that people use instead are on this machine, and how they are called. */
+import { findProgram } from "../../src/platform/mod.ts";
+import type { Contender } from "./measure_run.ts";
+
+const SCRIPT = new URL("peers.py", import.meta.url).pathname;
+
+export interface Peers {
+  /** The interpreter's path; null where there is none. */
+  readonly python: string | null;
+  /** Versions of the Python packages that are there. */
+  readonly packages: Readonly<Record<string, string>>;
+  /** A call of scripts/bench/peers.py; null where Python or a package that it needs is missing. */
+  call(name: string, needs: string, call: string, ...args: string[]): Contender | null;
+  /** What is not installed, for the table. */
+  readonly missing: readonly string[];
+}
+
+export async function findPeers(): Promise<Peers> {
+  const python = await findPython();
+  const packages = python === undefined ? {} : await packagesOf(python);
+  const missing = ["duckdb", "polars", "requests"].filter((name) => !(name in packages));
+  return {
+    python: python ?? null,
+    packages,
+    missing: python === undefined ? ["python3"] : missing.map((name) => `python3's ${name}`),
+    call: (name, needs, call, ...args) =>
+      python === undefined || !(needs in packages)
+        ? null
+        : { name, program: python, args: [SCRIPT, call, ...args] },
+  };
+}
+
+/** The interpreter itself: what is found on PATH may be a script that looks for it first, at every start. */
+async function findPython(): Promise<string | undefined> {
+  const found = await findProgram("python3");
+  if (found === undefined) return undefined;
+  const args = ["-c", "import sys; print(sys.executable)"];
+  const { success, stdout } = await new Deno.Command(found, { args, stderr: "null" }).output();
+  return success ? new TextDecoder().decode(stdout).trim() : undefined;
+}
+
+async function packagesOf(python: string): Promise<Record<string, string>> {
+  const { success, stdout } = await new Deno.Command(python, {
+    args: [SCRIPT, "modules"],
+    stderr: "null",
+  }).output();
+  return success ? JSON.parse(new TextDecoder().decode(stdout)) : {};
+}
