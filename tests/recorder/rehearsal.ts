@@ -9,7 +9,7 @@ import type {
   SourceRow,
 } from "../../src/model/mod.ts";
 import { Recorder, type RecorderOptions } from "../../src/recorder/mod.ts";
-import { FakeClock } from "./fake_clock.ts";
+import type { FakeClock } from "./fake_clock.ts";
 
 export interface RecordedRow<Row> {
   readonly date: string;

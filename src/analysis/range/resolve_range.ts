@@ -70,13 +70,18 @@ function resolve(options: RangeOptions, now: Temporal.ZonedDateTime): Resolved {
   const period = PERIODS.find(({ name }) => options[name]) ?? PERIODS[0];
   // The last whole day: that of the moment before `until` ends, so that midnight belongs to the day before.
   const lastDay = until ? until.end.subtract({ nanoseconds: 1 }).toPlainDate() : now.toPlainDate();
-  const end = lastDay.add({ days: 1 }).toZonedDateTime(now.timeZoneId);
+  const wholeEnd = lastDay.add({ days: 1 }).toZonedDateTime(now.timeZoneId);
   const start = lastDay.subtract({ days: period.days - 1 }).toZonedDateTime(now.timeZoneId);
-  return { start, end, words: until ? wordsUntil(period, lastDay) : period.words };
-}
-
-function wordsUntil({ days }: { days: number }, lastDay: Temporal.PlainDate): string {
-  return days === 1 ? `${lastDay}` : `${days} days until ${lastDay}`;
+  if (!until) return { start, end: wholeEnd, words: period.words };
+  if (period.days > 1) {
+    return { start, end: wholeEnd, words: `${period.days} days until ${lastDay}` };
+  }
+  const isWhole = until.end.equals(wholeEnd);
+  return {
+    start,
+    end: until.end,
+    words: isWhole ? `${lastDay}` : `${lastDay} until ${until.end.toPlainTime()}`,
+  };
 }
 
 function betweenDates(
@@ -102,6 +107,11 @@ function refuseContradictions(options: RangeOptions): void {
   }
   if (options.endDate !== undefined && options.startDate === undefined) {
     throw new UsageError("--end-date needs --start-date", ["or use --until"]);
+  }
+  if (options.startDate !== undefined && options.until !== undefined) {
+    throw new UsageError("--start-date goes with --end-date, and --until with --since", [
+      "give one pair of them",
+    ]);
   }
   if (options.yesterday && options.until !== undefined) {
     throw new UsageError("--yesterday and --until each say where the range ends", [

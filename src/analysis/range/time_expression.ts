@@ -10,7 +10,7 @@ export interface TimeSpan {
 
 const WEEKDAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 const AGO = /^((?:\d+(?:\.\d+)?(?:s|m|min|h|d|w))+)( ago)?$/;
-const LOCAL_TIME = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?$/;
+const LOCAL_TIME = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?$/i;
 const INSTANT = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d.*(Z|[+-]\d\d:?\d\d)$/i;
 const CLOCK = /^\d\d?:\d\d$/;
 
@@ -47,7 +47,9 @@ function read(text: string, now: Temporal.ZonedDateTime): TimeSpan | null {
   if (/^\d{4}-\d\d-\d\d$/.test(text)) return day(Temporal.PlainDate.from(text), now);
   if (LOCAL_TIME.test(text)) {
     return moment(
-      Temporal.PlainDateTime.from(text.replace(" ", "T")).toZonedDateTime(now.timeZoneId),
+      Temporal.PlainDateTime.from(text.toUpperCase().replace(" ", "T")).toZonedDateTime(
+        now.timeZoneId,
+      ),
     );
   }
   if (INSTANT.test(text)) {
