@@ -26,9 +26,9 @@ const POLL_MS = 10;
  * The file is created when the folder allows it; a reader of a read-only folder locks the file that is there.
  */
 export function tryLock(path: string, mode: LockMode): FileLock | null {
-  ensureFile(path);
+  const refusal = ensureFile(path);
   const fd = openForLock(path);
-  if (fd < 0) throw new Deno.errors.NotFound(`cannot open the lock file ${path}`);
+  if (fd < 0) throw refusal ?? new Deno.errors.NotFound(`cannot open the lock file ${path}`);
   if (libc().flock(fd, (mode === "shared" ? LOCK_SH : LOCK_EX) | LOCK_NB) !== 0) {
     libc().close(fd);
     return null;
@@ -64,12 +64,14 @@ export async function waitForLock(
   }
 }
 
-function ensureFile(path: string): void {
+/** Returns why it could not be made: a folder that may only be read can still be locked if the file is there. */
+function ensureFile(path: string): unknown {
   try {
     Deno.openSync(path, { create: true, append: true }).close();
+    return undefined;
   } catch (error) {
-    // A folder that may only be read can still be locked if the file is there.
     if (!isReadOnly(error)) throw error;
+    return error;
   }
 }
 

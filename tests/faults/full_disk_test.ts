@@ -1,0 +1,98 @@
+/** A file system that is full, and one that may only be read: real ones, mounted for the test. */
+import { deepEqual, equal, match, rejects } from "node:assert/strict";
+import { localDisk } from "../../src/platform/mod.ts";
+import { DataFolder, Journal } from "../../src/journal/mod.ts";
+import { foldJournal } from "../../src/store/mod.ts";
+import { RecordingPlace } from "../../src/cli/recording_place.ts";
+import { DATE, numberedRow, range, readStored } from "./numbered_rows.ts";
+import { cannotMount, SmallDisk } from "./small_disk.ts";
+
+const MIB = 1024 * 1024;
+
+function testOnSmallDisk(name: string, fn: (disk: SmallDisk, folder: DataFolder) => Promise<void>) {
+  const reason = cannotMount ? " (left out: a file system can't be mounted here)" : "";
+  Deno.test({
+    name: name + reason,
+    ignore: cannotMount,
+    async fn() {
+      using disk = SmallDisk.mount(2 * MIB);
+      if (!disk) throw new Error("mounted a moment ago, but not now");
+      const folder = new DataFolder(`${disk.path}/mtr`, localDisk);
+      folder.create();
+      await fn(disk, folder);
+    },
+  });
+}
+
+/** A row that takes a kilobyte. */
+function append(journal: Journal, first: number, last = first): void {
+  for (const number of range(first, last)) {
+    journal.append("samples", DATE, { ...numberedRow(number), flags: "x".repeat(900) });
+  }
+}
+
+testOnSmallDisk(
+  "rows wait while the disk is full and are all there when it has room",
+  async (disk, folder) => {
+    const journal = new Journal({ folder, host: "box", nextSeq: 1 });
+    append(journal, 1, 3);
+    disk.fill(10 * 1024);
+    append(journal, 4, 60);
+    match(journal.trouble ?? "", /No space left/);
+    const { numbers, notes } = await readStored(folder);
+    deepEqual(numbers, range(1, 60 - journal.waitingRows), "the disk was filled to the last row");
+    deepEqual(notes, [], "and not one row in halves");
+    // The hour ends on the full disk: the next rows need a new segment.
+    await journal.seal();
+    append(journal, 61, 70);
+    equal(journal.lostRows, 0);
+    disk.makeRoom();
+    append(journal, 71);
+    deepEqual([journal.trouble, journal.waitingRows], [null, 0]);
+    await journal.seal();
+    await foldJournal(folder);
+    deepEqual(await readStored(folder), { numbers: range(1, 71), notes: [] });
+  },
+);
+
+testOnSmallDisk(
+  "a fold on a full disk fails, leaves every row and no part file, and works later",
+  async (disk, folder) => {
+    const journal = new Journal({ folder, host: "box", nextSeq: 1 });
+    append(journal, 1, 20);
+    await journal.seal();
+    await foldJournal(folder);
+    append(journal, 21, 40);
+    await journal.seal();
+    disk.fill(4096);
+    await rejects(foldJournal(folder), /could not be folded: .*No space left/);
+    deepEqual([...Deno.readDirSync(folder.tmp)], []);
+    deepEqual(await readStored(folder), { numbers: range(1, 40), notes: [] });
+    disk.makeRoom();
+    await foldJournal(folder);
+    deepEqual(await readStored(folder), { numbers: range(1, 40), notes: [] });
+  },
+);
+
+testOnSmallDisk(
+  "a folder that may only be read is read, and neither recorded into nor folded",
+  async (disk, folder) => {
+    const journal = new Journal({ folder, host: "box", nextSeq: 1 });
+    append(journal, 1, 3);
+    await journal.seal();
+    disk.setReadOnly(true);
+    try {
+      deepEqual(await readStored(folder), { numbers: [1, 2, 3], notes: [] });
+      const machine = { name: "box", id: null, givenName: undefined };
+      await rejects(RecordingPlace.take(folder, machine), {
+        name: "StoreError",
+        message: /can't be written: .*[Rr]ead-only/,
+      });
+      await rejects(foldJournal(folder), /[Rr]ead-only/);
+    } finally {
+      disk.setReadOnly(false);
+    }
+    await foldJournal(folder);
+    deepEqual(await readStored(folder), { numbers: [1, 2, 3], notes: [] });
+  },
+);
