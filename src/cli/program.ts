@@ -5,10 +5,12 @@ import type { Io } from "./io.ts";
 import { takeSettings } from "./take_settings.ts";
 import { VERSION_TEXT } from "./version.ts";
 import { declareAnalyze } from "./commands/analyze.ts";
+import { declareCompletions } from "./commands/completions.ts";
 import { declareConfig } from "./commands/config.ts";
 import { declareDemo } from "./commands/demo.ts";
 import { declareDoctor } from "./commands/doctor.ts";
 import { declareFold } from "./commands/fold.ts";
+import { declareHelp } from "./commands/help.ts";
 import { declareInstall } from "./commands/install.ts";
 import { declareMetrics } from "./commands/metrics.ts";
 import { declareQuery } from "./commands/query.ts";
@@ -30,6 +32,8 @@ const COMMANDS = [
   declareConfig,
   declareInstall,
   declareUninstall,
+  declareCompletions,
+  declareHelp,
 ];
 
 export function createProgram(io: Io): Command {
