@@ -11,9 +11,12 @@ export function displayValue(value: unknown, type: string): SqlValue {
   if (typeof value === "bigint") return Number.isSafeInteger(Number(value)) ? Number(value) : value;
   if (typeof value === "string" || typeof value === "boolean") return value;
   if (type === "TIMESTAMP WITH TIME ZONE") {
-    return new Date(Number((value as { micros: bigint }).micros / 1000n));
+    const date = new Date(Number((value as { micros: bigint }).micros / 1000n));
+    // The engine's `infinity` and years beyond JavaScript's are no dates.
+    return Number.isNaN(date.getTime()) ? String(value) : date;
   }
-  if (type.startsWith("DECIMAL")) return Number(String(value));
+  // Not the lists of them: DECIMAL(4,1)[].
+  if (/^DECIMAL\(\d+,\s*\d+\)$/.test(type)) return Number(String(value));
   return String(value);
 }
 

@@ -62,11 +62,20 @@ function refusal(
   if (type === "parser") {
     return new QueryError(message ?? "the SQL cannot be parsed", caretLines(sql, Number(position)));
   }
-  const verb = /^[\s(]*([a-z]+)/i.exec(sql.replace(/--.*$/gm, ""))?.[1]?.toUpperCase() ?? "this";
-  return new QueryError(`mtr query only reads: ${verb} is not allowed`, [
+  return new QueryError(`mtr query only reads: ${refusedVerb(sql)} is not allowed`, [
     'to write data out: mtr query "select …" --format parquet -o x.parquet',
     "views to read:     mtr query --schema",
   ]);
+}
+
+const COMMENTS_AND_QUOTED = /--.*$|\/\*[\s\S]*?\*\/|'(?:[^']|'')*'|"(?:[^"]|"")*"/gm;
+const READING_VERBS = /^(SELECT|WITH|FROM|VALUES|TABLE|DESCRIBE|DESC|SHOW|SUMMARIZE)$/;
+
+/** The first word of the first statement that does not only read: for the message, not for the decision. */
+function refusedVerb(sql: string): string {
+  const verbs = sql.replace(COMMENTS_AND_QUOTED, " ").split(";")
+    .flatMap((statement) => /^[\s(]*([a-z]+)/i.exec(statement)?.[1]?.toUpperCase() ?? []);
+  return verbs.find((verb) => !READING_VERBS.test(verb)) ?? verbs[0] ?? "this";
 }
 
 function forbiddenFunction(name: string): QueryError {
@@ -95,10 +104,12 @@ function functionName(expression: unknown): string {
   return (named.function_name ?? "?").toLowerCase();
 }
 
-/** The line of the SQL at a position, and a caret below it. */
+/** The line of the SQL at a position, and a caret below it. The engine counts characters, not UTF-16 units. */
 export function caretLines(sql: string, position: number): string[] {
   if (!Number.isInteger(position) || position < 0 || position > sql.length) return [];
-  const start = sql.lastIndexOf("\n", position - 1) + 1;
-  const end = sql.indexOf("\n", position);
-  return [sql.slice(start, end < 0 ? undefined : end), `${" ".repeat(position - start)}^`];
+  const before = [...sql].slice(0, position).join("");
+  const start = before.lastIndexOf("\n") + 1;
+  const end = sql.indexOf("\n", before.length);
+  const line = sql.slice(start, end < 0 ? undefined : end);
+  return [line, `${" ".repeat([...before.slice(start)].length)}^`];
 }

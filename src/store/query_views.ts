@@ -13,10 +13,11 @@ export const QUERY_VIEWS_SQL: readonly string[] = [
    FROM samples GROUP BY ALL`,
   `CREATE OR REPLACE TEMP VIEW gaps AS
    SELECT host, previous AS gap_start, ts - to_milliseconds(interval_s * 1000) AS gap_end,
-     local - to_microseconds(epoch_us(ts) - epoch_us(previous)) AS local_start,
+     previous_local AS local_start,
      round((epoch_ms(ts) - epoch_ms(previous)) / 1000 - interval_s, 3) AS seconds, flags, boot_id
    FROM (SELECT host, ts, local, interval_s, flags, boot_id,
-     lag(ts) OVER (PARTITION BY host ORDER BY ts) AS previous FROM samples)
+     lag(ts) OVER (PARTITION BY host ORDER BY ts) AS previous,
+     lag(local) OVER (PARTITION BY host ORDER BY ts) AS previous_local FROM samples)
    WHERE epoch_ms(ts) - epoch_ms(previous) > interval_s * 1500`,
 ];
 
