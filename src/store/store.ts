@@ -4,7 +4,6 @@ import { type FileLock, waitForLock } from "../platform/mod.ts";
 import { Database } from "./database.ts";
 import { type DamagedFile, type DayFile, type Listing, listStore } from "./listing.ts";
 import { mayBeDamage } from "./may_be_damage.ts";
-import { rolledOnlyDays } from "./rollup/rows_gone.ts";
 import { type RolledMonth, selectRollups } from "./rollup/select_rollups.ts";
 import { quoteText } from "./sql_text.ts";
 import {
@@ -69,11 +68,7 @@ export async function withStore<Answer>(
     // A rollup that is damaged inside is not worth keeping apart: rows say the same.
     if (damaged.length === 0 && plan.rolled.length === 0) throw error;
     const rest = without(listing, damaged);
-    return await askOnce(
-      { ...plan, listing: rest, rolled: [], newest: newestOf(rest) },
-      options,
-      ask,
-    );
+    return await askOnce({ listing: rest, rolled: [], newest: newestOf(rest) }, options, ask);
   }
 }
 
@@ -83,8 +78,6 @@ interface Plan {
   readonly rolled: readonly RolledMonth[];
   /** The newest day files, which the view `newest_samples` reads whether or not their days are rolled up. */
   readonly newest: readonly DayFile[];
-  /** Days of the range, or parts of them, for which there are neither rows nor a rollup that fits. */
-  readonly unanswered: readonly string[];
 }
 
 function planOf(
@@ -93,22 +86,10 @@ function planOf(
   { useRollups, range, host }: OpenStoreOptions,
 ): Plan {
   const newest = newestOf(listing);
-  if (!range || host === undefined) return { listing, rolled: [], newest, unanswered: [] };
-  const { months, covered } = useRollups
-    ? selectRollups(folder, host, listing.files, range)
-    : { months: [], covered: new Set<string>() };
+  if (!useRollups || !range || host === undefined) return { listing, rolled: [], newest };
+  const { months, covered } = selectRollups(folder, host, listing.files, range);
   const files = listing.files.filter(({ path }) => !covered.has(path));
-  const answered = new Set(months.flatMap(({ dates }) => dates));
-  const unanswered = rolledOnlyDays(folder, listing.files, { host })
-    .filter(({ first, last, date }) =>
-      last >= range.startMs && first < range.endMs && !answered.has(date)
-    );
-  return {
-    listing: { ...listing, files },
-    rolled: months,
-    newest,
-    unanswered: unanswered.map(({ date }) => date),
-  };
+  return { listing: { ...listing, files }, rolled: months, newest };
 }
 
 /** With the slack around a range, up to two of the files may hold only later rows. */
@@ -132,8 +113,7 @@ async function askOnce<Answer>(
   return await ask(store);
 }
 
-async function open(database: Database, plan: Plan): Promise<Store> {
-  const { listing, rolled, newest, unanswered } = plan;
+async function open(database: Database, { listing, rolled, newest }: Plan): Promise<Store> {
   for (const dataset of Object.values(DATASETS)) {
     const segments = listing.segments.filter((segment) => segment.dataset === dataset.name);
     const files = listing.files.filter((file) => file.dataset === dataset.name);
@@ -147,11 +127,7 @@ async function open(database: Database, plan: Plan): Promise<Store> {
     database,
     listing,
     rolled,
-    notes: [
-      ...damageNotes(listing),
-      ...await tornNotes(database, listing),
-      ...goneNotes(unanswered),
-    ],
+    notes: [...damageNotes(listing), ...await tornNotes(database, listing)],
   };
 }
 
@@ -217,13 +193,6 @@ function damageNotes({ files, damaged }: Listing): string[] {
   const total = files.length + damaged.length;
   const each = damaged.map(({ path, problem }) => `${path} (${problem})`);
   return [`${damaged.length} of ${total} files could not be read: ${each.join("; ")}`];
-}
-
-function goneNotes(dates: readonly string[]): string[] {
-  const [first] = dates;
-  if (first === undefined) return [];
-  const days = dates.length === 1 ? first : `${dates.length} days (${first} … ${dates.at(-1)})`;
-  return [`the rows of ${days} are gone; their rollups answer for whole days only`];
 }
 
 /** Counts the lines that are neither rows nor headers. */
