@@ -1,15 +1,20 @@
 /**
- * `deno task docs` writes docs/metrics.md. With `--check` it writes nothing, but fails when that page is stale, a
- * dependency is not explained, a link of the documentation leads nowhere, or a file names this machine.
+ * `deno task docs` writes docs/metrics.md and docs/mtr.1. With `--check` it writes nothing, but fails when one of them
+ * is stale, a dependency is not explained, a link of the documentation leads nowhere, or a file names this machine.
  */
 // deno-lint-ignore-file no-console -- what a script prints is its product
 import { join } from "node:path";
 import { brokenLinks } from "./broken_links.ts";
 import { foreignText } from "./foreign_text.ts";
+import { manPage } from "./man_page.ts";
 import { metricsPage } from "./metrics_page.ts";
 import { unexplainedDependencies } from "./unexplained_dependencies.ts";
 
-const METRICS_PAGE = "docs/metrics.md";
+/** Pages that are made, what of, and how. */
+const MADE = [
+  { path: "docs/metrics.md", source: "the catalogue", make: metricsPage },
+  { path: "docs/mtr.1", source: "the program", make: manPage },
+];
 /** What .gitignore names, and what only git reads. */
 const NOT_PUBLISHED = new Set([".git", "node_modules", "dist"]);
 /** Captured text of other machines; and the patterns themselves. */
@@ -19,7 +24,7 @@ const TEXT = /\.(ts|js|json|lock|md|sql|yml|yaml|toml|sh|txt)$|^\.ci\/|^[^.]+$/;
 if (import.meta.main) {
   const top = join(import.meta.dirname ?? ".", "..");
   if (Deno.args.includes("--check")) report(problems(top));
-  else Deno.writeTextFileSync(join(top, METRICS_PAGE), metricsPage());
+  else for (const { path, make } of MADE) Deno.writeTextFileSync(join(top, path), make());
 }
 
 function report(found: readonly string[]): void {
@@ -33,7 +38,7 @@ export function problems(top: string): readonly string[] {
   const paths = pathsUnder(top).toSorted();
   const pages = paths.filter((path) => /^(docs\/.*|[^/]*)\.md$/.test(path));
   return [
-    ...stalePage(top),
+    ...stalePages(top),
     ...unexplainedDependencies(textOf(top, "deno.json"), textOf(top, "docs/dependencies.md")),
     ...pages.flatMap((page) => brokenLinks(top, page)),
     ...paths
@@ -42,9 +47,10 @@ export function problems(top: string): readonly string[] {
   ];
 }
 
-function stalePage(top: string): readonly string[] {
-  if (textOf(top, METRICS_PAGE) === metricsPage()) return [];
-  return [`${METRICS_PAGE} is not what the catalogue says: run \`deno task docs\``];
+function stalePages(top: string): readonly string[] {
+  return MADE
+    .filter(({ path, make }) => textOf(top, path) !== make())
+    .map(({ path, source }) => `${path} is not what ${source} says: run \`deno task docs\``);
 }
 
 /** Empty for a file that is not there. */

@@ -2,14 +2,17 @@ import { deepEqual, equal, match } from "node:assert/strict";
 import { dirname } from "node:path";
 import { relativeLinks } from "../../scripts/broken_links.ts";
 import { problems } from "../../scripts/docs.ts";
+import { manPage } from "../../scripts/man_page.ts";
 import { metricsPage } from "../../scripts/metrics_page.ts";
 import { DERIVED_METRICS, METRICS, SERIES_METRICS } from "../../src/model/mod.ts";
 
-/** The problems of a checkout of these files, beside an up-to-date docs/metrics.md. */
+const MADE = { "docs/metrics.md": metricsPage(), "docs/mtr.1": manPage() };
+
+/** The problems of a checkout of these files, beside up-to-date pages. */
 function problemsOf(files: Readonly<Record<string, string>>): readonly string[] {
   const top = Deno.makeTempDirSync({ prefix: "mtr-test-" });
   try {
-    const good = { "deno.json": "{}", "docs/metrics.md": metricsPage() };
+    const good = { "deno.json": "{}", ...MADE };
     for (const [path, text] of Object.entries({ ...good, ...files })) {
       Deno.mkdirSync(dirname(`${top}/${path}`), { recursive: true });
       Deno.writeTextFileSync(`${top}/${path}`, text);
@@ -53,9 +56,12 @@ Deno.test("docs: a link to a file that is not there is named with its page", () 
     "docs/a.md: links to b.md, which is not there",
   ]));
 
-Deno.test("docs: a stale or missing metrics page says how to mend it", () => {
+Deno.test("docs: a stale or missing page that is made says how to mend it", () => {
   const stale = ["docs/metrics.md is not what the catalogue says: run `deno task docs`"];
   deepEqual(problemsOf({ "docs/metrics.md": "# Metrics\n" }), stale);
+  deepEqual(problemsOf({ "docs/mtr.1": "" }), [
+    "docs/mtr.1 is not what the program says: run `deno task docs`",
+  ]);
 });
 
 Deno.test("docs: every dependency is explained, in its version", () =>
