@@ -17,6 +17,8 @@ export interface SegmentHeader {
   /** Local calendar day on which its rows were recorded. */
   readonly date: string;
   readonly seq: number;
+  /** Never written: the first line is damaged, and the rows told what it said. */
+  readonly rescued?: true;
 }
 
 const HEADER_LIMIT_BYTES = 4096;
@@ -142,5 +144,5 @@ function headerFromRow(
   const { ts, utc_offset_min: offset } = (row ?? {}) as Record<string, unknown>;
   if (row === null || typeof ts !== "number" || typeof offset !== "number") return null;
   const dataset = "boot_id" in row ? "samples" : "label" in row ? "series" : "sources";
-  return { mtr_journal: 1, dataset, ...name, date: localDate(ts, offset) };
+  return { mtr_journal: 1, dataset, ...name, date: localDate(ts, offset), rescued: true };
 }

@@ -194,7 +194,7 @@ async function readableSegments(
          FROM ${readJournalSql(dataset, [path])}`,
       );
       const { rows, lines } = counted ?? { rows: 0, lines: 0 };
-      const unreadable = lines - 1 - rows;
+      const unreadable = lines - segment.headerLines - rows;
       if (unreadable > 0) {
         keepCopy(folder, path);
         notes.push(

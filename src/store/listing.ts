@@ -23,6 +23,8 @@ export interface PendingSegment {
   readonly path: string;
   /** Its rows are in the day file already: a fold was ended before it could remove the segment. */
   readonly folded: boolean;
+  /** Lines that are no rows and need not be: 1, or 0 where the header is damaged. */
+  readonly headerLines: number;
 }
 
 export interface DamagedFile {
@@ -119,6 +121,7 @@ function segmentsOf(
       seq,
       path,
       folded: seq <= (lastSeqs.get(key(header)) ?? 0),
+      headerLines: header.rescued ? 0 : 1,
     });
   }
   return segments;

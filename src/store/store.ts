@@ -207,13 +207,14 @@ async function tornNotes(database: Database, listing: Listing): Promise<string[]
 async function countTorn(database: Database, { segments }: Listing): Promise<number> {
   let torn = 0;
   for (const dataset of Object.values(DATASETS)) {
-    const paths = segments.filter((of) => of.dataset === dataset.name).map(({ path }) => path);
-    if (paths.length === 0) continue;
+    const read = segments.filter((of) => of.dataset === dataset.name);
+    if (read.length === 0) continue;
     const [found] = await database.rows<{ lines: number }>(
       `SELECT count(*) FILTER ((${IS_ROW_SQL}) IS NOT TRUE) AS lines
-       FROM ${readJournalSql(dataset, paths)}`,
+       FROM ${readJournalSql(dataset, read.map(({ path }) => path))}`,
     );
-    torn += Math.max(0, (found?.lines ?? 0) - paths.length);
+    const headers = read.reduce((sum, { headerLines }) => sum + headerLines, 0);
+    torn += Math.max(0, (found?.lines ?? 0) - headers);
   }
   return torn;
 }
