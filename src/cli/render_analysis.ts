@@ -1,6 +1,6 @@
 /** A report in the format that was asked for. */
 import type { AnalysisReport } from "../analysis/mod.ts";
-import { narrate } from "../narration/mod.ts";
+import { narrate, type Summary } from "../narration/mod.ts";
 import { renderCsv, renderJson, renderMarkdown, renderTerminal } from "../report/mod.ts";
 import type { ColorLevel } from "./io.ts";
 
@@ -11,18 +11,26 @@ export interface RenderOptions {
   readonly ascii: boolean;
   readonly chart: boolean;
   readonly now: number;
+  /** A language model's paragraph, checked; it stands behind the deterministic sentences. */
+  readonly summary?: Summary | undefined;
 }
 
 export function renderAnalysis(report: AnalysisReport, options: RenderOptions): string {
-  const { format, width, color, ascii, chart, now } = options;
+  const { format, width, color, ascii, chart, now, summary } = options;
+  const sentences = [...narrate(report), ...summaryLines(summary)];
   switch (format) {
     case "table":
-      return renderTerminal(report, narrate(report), { width, color, ascii, chart, now });
+      return renderTerminal(report, sentences, { width, color, ascii, chart, now });
     case "markdown":
-      return renderMarkdown(report, narrate(report));
+      return renderMarkdown(report, sentences);
     case "csv":
       return renderCsv(report);
     case "json":
-      return renderJson(report);
+      return renderJson(report, summary);
   }
+}
+
+function summaryLines(summary: Summary | undefined): string[] {
+  if (!summary || summary.sentences.length === 0) return [];
+  return [`In other words (${summary.note}): ${summary.sentences.join(" ")}`];
 }

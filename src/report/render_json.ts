@@ -2,12 +2,19 @@ import type { AnalysisReport, MetricReport } from "../analysis/mod.ts";
 
 const SCHEMA_VERSION = 1;
 
+/** A paragraph that somebody else wrote about the report, and what is to be known of it. */
+export interface ReportSummary {
+  readonly sentences: readonly string[];
+  readonly note: string;
+}
+
 /**
  * A report for programs: stable ids, numbers in base units, times in ISO 8601 UTC, null for what does not exist. Fields are only
  * ever added; anything else raises `schema_version`. `range.end` is exclusive; weekday 1 is Monday, in the range's zone.
  */
-export function renderJson(report: AnalysisReport): string {
-  const indented = JSON.stringify(jsonOf(report), notANumberAsNull, 2);
+export function renderJson(report: AnalysisReport, summary?: ReportSummary): string {
+  const json = { ...jsonOf(report), ...(summary ? { summary } : {}) };
+  const indented = JSON.stringify(json, notANumberAsNull, 2);
   return `${indented.replace(HEATMAP_CELL_REGEXP, onOneLine)}\n`;
 }
 

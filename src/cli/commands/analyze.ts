@@ -28,6 +28,8 @@ interface ShowOptions {
   readonly ascii: boolean;
   readonly exact: boolean;
   readonly failOn?: string | undefined;
+  readonly summary?: boolean;
+  readonly summaryPrompt?: boolean;
   readonly heat: HeatStatistic;
   readonly host?: string | undefined;
   readonly dataDir?: string | undefined;
@@ -70,6 +72,12 @@ export function declareAnalyze(program: Command, io: Io): void {
       new Option("--fail-on <verdict>", "exit with 4 when a metric is at least so bad")
         .choices(["tight", "insufficient"]),
     )
+    .option(
+      "--summary",
+      "add a language model's paragraph, its figures checked (see mtr config)",
+      false,
+    )
+    .option("--summary-prompt", "print what --summary would send, and send nothing", false)
     .option("--exact", "read every row, no rollups (only heatmap percentiles can differ)", false)
     .option(
       "--time-zone <zone>",
@@ -121,6 +129,14 @@ export async function showAnalysis(
     nowMs: Date.now(),
     recorderPid: runningRecorders(folder)[0]?.pid ?? null,
   });
+  if (options.summaryPrompt) {
+    const { summaryPrompt } = await import("../ask_for_summary.ts");
+    io.out(await summaryPrompt(report, io));
+    return;
+  }
+  const summary = options.summary
+    ? await (await import("../ask_for_summary.ts")).askForSummary(report, io)
+    : undefined;
   const { renderAnalysis } = await import("../render_analysis.ts");
   io.out(
     renderAnalysis(report, {
@@ -129,8 +145,10 @@ export async function showAnalysis(
       color: io.stdout.color,
       ascii: options.ascii || !io.unicode,
       now: Date.now(),
+      summary,
     }),
   );
+  if (summary?.sentences.length === 0) io.note(`note: ${summary.note}`);
   for (const note of report.notes) io.note(`note: ${note}`);
   failOnVerdict(report, options.failOn);
 }

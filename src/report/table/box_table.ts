@@ -85,9 +85,18 @@ function drawn(columns: readonly FittedColumn[], theme: Theme, options: TableOpt
     // Its own colours would not follow ours.
     style: { head: [], border: [], compact: true },
   });
-  for (let row = 0; row < rows; row++) table.push(standIns);
-  const cells = shownCells(columns, theme, options);
-  return table.toString().replaceAll(new RegExp(`${STAND_IN}+`, "g"), () => cells.shift() ?? "");
+  // All rows are drawn alike, and cli-table3 compares every cell with every other: ten thousand rows would take hours.
+  if (rows > 0) table.push(standIns);
+  const lines = table.toString().split("\n");
+  const body = lines.at(-2) ?? "";
+  const all = rows > 1
+    ? [...lines.slice(0, -2), ...Array.from({ length: rows }, () => body), ...lines.slice(-1)]
+    : lines;
+  const cells = shownCells(columns, theme, options).values();
+  return all.join("\n").replaceAll(
+    new RegExp(`${STAND_IN}+`, "g"),
+    () => cells.next().value ?? "",
+  );
 }
 
 /** The heads, then row by row, each as wide as its column. */

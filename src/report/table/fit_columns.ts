@@ -41,11 +41,16 @@ export function fitColumns(
 }
 
 function naturalWidth({ head, cells }: BoxColumn): number {
-  return Math.max(1, stringWidth(head), ...cells.map((cell) => stringWidth(cell)));
+  return Math.max(1, stringWidth(head), widestOf(cells));
+}
+
+/** Not `Math.max(...)`: a call takes some ten thousand arguments, not a million. */
+function widestOf(cells: readonly string[]): number {
+  return cells.reduce((widest, cell) => Math.max(widest, stringWidth(cell)), 0);
 }
 
 function narrowestWidth({ isShortenable, width, cells }: FittedColumn): number {
-  const whole = isShortenable ? 0 : Math.max(0, ...cells.map((cell) => stringWidth(cell)));
+  const whole = isShortenable ? 0 : widestOf(cells);
   return Math.min(width, Math.max(whole, NARROWEST_TEXT));
 }
 
