@@ -144,6 +144,11 @@ Deno.test("an unknown key is refused with its line and the nearest known one", (
       "did you mean api_key_file below [llm]?",
     ],
     [
+      `[retention]\nrecord.interval = "2s"`,
+      "config.toml:2: no setting is called `retention.record`",
+      "did you mean [record]?",
+    ],
+    [
       `zzzzzzzzzzzzzz = 1`,
       "config.toml:1: no setting is called `zzzzzzzzzzzzzz`",
       "all settings: mtr config show",

@@ -86,6 +86,8 @@ function hintFor(path: readonly string[]): string {
 /** In words that say where it belongs: `interval`, below [record]. */
 function nearestSetting(path: readonly string[]): string | undefined {
   const leaf = path.at(-1) ?? "";
+  // `record.interval = …` below another table's head belongs to that table.
+  if (leaf in SECTIONS) return `[${leaf}]`;
   const elsewhere = SETTING_KEYS.find((key) => key.split(".").at(-1) === leaf);
   const near = elsewhere ?? nearestWord(path.join("."), SETTING_KEYS) ?? nearestLeaf(leaf);
   if (near !== undefined) return inWords(near as SettingKey);
