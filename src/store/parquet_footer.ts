@@ -2,6 +2,7 @@
  * The little that has to be known of a Parquet file without DuckDB: whether it is whole, and the last sequence number
  * that was folded into it. The recorder asks this, and it never loads DuckDB.
  */
+import { Buffer } from "node:buffer";
 import type { Disk } from "../platform/mod.ts";
 
 /** Key of the file's metadata under which fold keeps the last sequence number. */
@@ -64,7 +65,10 @@ function broken(problem: string): { whole: false; problem: string } {
   return { whole: false, problem };
 }
 
-/** One character a byte, so that positions in the text are positions in the bytes. */
+/**
+ * One character a byte, with the byte's number: positions and lengths in the text are those in the bytes. (TextDecoder's
+ * "latin1" is windows-1252, in which byte 0x80 is €.)
+ */
 function latin1(bytes: Uint8Array): string {
-  return new TextDecoder("latin1").decode(bytes);
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");
 }
