@@ -1,5 +1,12 @@
 import { join } from "node:path";
-import type { DuckDBConnection, DuckDBInstance, DuckDBValue } from "@duckdb/node-api";
+import type {
+  DuckDBConnection,
+  DuckDBInstance,
+  DuckDBPendingResult,
+  DuckDBPendingResultState,
+  DuckDBValue,
+} from "@duckdb/node-api";
+import { messageOf } from "../model/mod.ts";
 import { displayValue } from "./display_value.ts";
 import type { SqlValue } from "./sql_value.ts";
 import { loadDuckDB } from "./duckdb_runtime.ts";
@@ -8,6 +15,9 @@ export interface SqlResult {
   readonly columns: readonly { readonly name: string; readonly type: string }[];
   readonly rows: readonly (readonly SqlValue[])[];
 }
+
+/** How long a query may keep the main thread to itself. */
+const SLICE_MS = 20;
 
 /** An in-memory DuckDB that can read files. One a command. */
 export class Database implements Disposable {
@@ -60,13 +70,33 @@ export class Database implements Disposable {
 
   /** All rows of a query, for people: times and nested values as the engine writes them. */
   async display(sql: string): Promise<SqlResult> {
-    const reader = await this.#connection.runAndReadAll(sql);
+    const reader = await (await this.#inSlices(sql)).readAll();
     const types = reader.columnTypes().map(String);
     const columns = reader.columnNames().map((name, i) => ({ name, type: types[i] ?? "" }));
     const rows = reader.getRows().map((row) =>
       row.map((value, i) => displayValue(value, types[i] ?? ""))
     );
     return { columns, rows };
+  }
+
+  /** Runs a statement whose result nobody needs, so that `interrupt` can be called while it runs. */
+  async runInterruptibly(sql: string): Promise<void> {
+    await (await this.#inSlices(sql)).getResult();
+  }
+
+  /** Older Denos (2.6) do an add-on's work in the main thread: done in one piece it would hold up all timers. */
+  async #inSlices(sql: string): Promise<DuckDBPendingResult> {
+    const { DuckDBPendingResultState: State } = await loadDuckDB();
+    const pending = await this.#connection.start(sql);
+    let sliceEndsMs = performance.now() + SLICE_MS;
+    while (true) {
+      const state = nextTask(pending);
+      if (state === State.RESULT_READY) return pending;
+      const isIdle = state === State.NO_TASKS_AVAILABLE;
+      if (!isIdle && performance.now() < sliceEndsMs) continue;
+      await new Promise((resolve) => setTimeout(resolve, isIdle ? 1 : 0));
+      sliceEndsMs = performance.now() + SLICE_MS;
+    }
   }
 
   /** Stops a running query: its promise rejects. */
@@ -77,6 +107,17 @@ export class Database implements Disposable {
   [Symbol.dispose](): void {
     this.#connection.closeSync();
     this.#instance.closeSync();
+  }
+}
+
+/** One step of a query; errors are worded as those of a query that is run in one piece. */
+function nextTask(pending: DuckDBPendingResult): DuckDBPendingResultState {
+  try {
+    return pending.runTask();
+  } catch (error) {
+    throw new Error(messageOf(error).replace("Failure running pending result task: ", ""), {
+      cause: error instanceof Error ? error.cause : undefined,
+    });
   }
 }
 

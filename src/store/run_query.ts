@@ -83,7 +83,7 @@ async function execute(
     if (parquetPath === undefined) return await database.display(sql);
     // Its own line, so that a comment at the query's end does not swallow the bracket.
     const select = sql.trim().replace(/;\s*$/, "");
-    await database.run(
+    await database.runInterruptibly(
       `COPY (\n${select}\n) TO ${quoteText(parquetPath)} (FORMAT parquet, COMPRESSION zstd)`,
     );
     return { columns: [], rows: [] };
