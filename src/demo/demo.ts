@@ -1,4 +1,5 @@
 /** A made-up laptop's life, to see what mtr shows before there is data of one's own. */
+import { join } from "node:path";
 import { DATASETS, StoreError } from "../model/mod.ts";
 import { ZoneOffsets } from "../platform/mod.ts";
 import {
@@ -34,6 +35,8 @@ export async function makeDemo(folder: DataFolder, options: DemoOptions): Promis
   for (const dataset of Object.keys(DATASETS) as (keyof typeof DATASETS)[]) {
     removeFolder(folder.dataset(dataset));
   }
+  // They would answer for days that are no more.
+  removeFolder(join(folder.path, "rollups"));
   folder.create();
   const created = new Date(options.nowMs).toISOString();
   folder.writeInfo({

@@ -8,8 +8,11 @@
 -- Cost:      about 0.1 s a day at 1 s.
 WITH ticks AS (
   SELECT tick AS t, hours.offset_min, (tick // 1000)::BIGINT AS s
-  -- From one tick before the day on, so that its first row knows whether the laptop was awake.
-  FROM range($start_ms::BIGINT - $interval_ms::BIGINT, $end_ms::BIGINT, $interval_ms::BIGINT) AS ticks(tick)
+  -- Whole multiples of the interval, as a recorder's ticks: so the interval is the same over midnight. From one tick
+  -- before the day on, so that its first row knows whether the laptop was awake.
+  FROM range(
+    ($start_ms::BIGINT - 1) // $interval_ms::BIGINT * $interval_ms::BIGINT, $end_ms::BIGINT, $interval_ms::BIGINT
+  ) AS ticks(tick)
   JOIN hours ON hours.start_ms = tick // 3600000 * 3600000
 ),
 clock AS (
