@@ -2,7 +2,7 @@
  * The data folder: where things are in it, and mtr.json, which says what it is and whose rows it holds.
  *
  *   mtr.json  mtr.json.copy                         format version, hosts; the copy is read where the first is damaged
- *   record.<host>.lock  fold.lock  folding.lock  mtr.lock     locks (see platform/file_lock.ts)
+ *   *.lock                                          locks (see platform/file_lock.ts)
  *   journal/<host>-<seq>.ndjson                     rows not yet folded
  *   <dataset>/host=<host>/date=YYYY-MM-DD/rows.parquet
  *   tmp/  quarantine/
@@ -56,6 +56,10 @@ export class DataFolder {
   /** Shared by readers, exclusive while a file is replaced. */
   get foldLock(): string {
     return join(this.path, "fold.lock");
+  }
+  /** Passed by readers on their way to the fold lock, kept shut by a fold that waits for it. */
+  get gateLock(): string {
+    return join(this.path, "gate.lock");
   }
   /** Held by the one process that folds. */
   get foldingLock(): string {

@@ -1,11 +1,11 @@
-import { DATASETS, messageOf, StoreError } from "../model/mod.ts";
+import { DATASETS, messageOf } from "../model/mod.ts";
 import type { DataFolder } from "../journal/mod.ts";
-import { type FileLock, waitForLock } from "../platform/mod.ts";
 import { Database } from "./database.ts";
 import { type DamagedFile, type DayFile, type Listing, listStore } from "./listing.ts";
 import { mayBeDamage } from "./may_be_damage.ts";
 import { type RolledMonth, selectRollups } from "./rollup/select_rollups.ts";
 import { quoteText } from "./sql_text.ts";
+import { lockForReading } from "./store_lock.ts";
 import {
   IS_ROW_SQL,
   journalTableSql,
@@ -14,8 +14,6 @@ import {
   storedViewSql,
 } from "./views.ts";
 
-/** Longer than any fold holds it: a fold replaces one file at a time. */
-const LOCK_TIMEOUT_MS = 30_000;
 /** Longer than it takes to write one row. */
 const WRITE_MS = 20;
 /** A day of slack on both sides: files are named by local days, ranges are instants. */
@@ -129,21 +127,6 @@ async function open(database: Database, { listing, rolled, newest }: Plan): Prom
     rolled,
     notes: [...damageNotes(listing), ...await tornNotes(database, listing)],
   };
-}
-
-async function lockForReading(folder: DataFolder): Promise<FileLock> {
-  let lock: FileLock | null;
-  try {
-    lock = await waitForLock(folder.foldLock, "shared", LOCK_TIMEOUT_MS);
-  } catch {
-    // A folder that cannot be written and has no lock file: nobody folds there either.
-    return { release() {}, [Symbol.dispose]() {} };
-  }
-  if (lock) return lock;
-  throw new StoreError(
-    `the store ${folder.path} was locked by a fold for ${LOCK_TIMEOUT_MS / 1000} s`,
-    ["try again; if it stays so, see which process holds fold.lock: lsof " + folder.foldLock],
-  );
 }
 
 function selectFrom(listing: Listing, { range, host }: OpenStoreOptions): Listing {

@@ -1,0 +1,119 @@
+/** Several processes and several machines on one folder. */
+import { deepEqual, equal, ok, rejects } from "node:assert/strict";
+import { type DataFolder, Journal } from "../../src/journal/mod.ts";
+import { foldJournal, listStore } from "../../src/store/mod.ts";
+import { RecordingPlace } from "../../src/cli/recording_place.ts";
+import { ScratchFolder } from "../journal/scratch_folder.ts";
+import { startChild } from "./child.ts";
+import { DATE, numberedRow, range, readStored, storedNumbers } from "./numbered_rows.ts";
+
+const MACHINE = { name: "Box", id: "machine-1", givenName: undefined };
+
+function append(journal: Journal, first: number, last: number): void {
+  for (const number of range(first, last)) journal.append("samples", DATE, numberedRow(number));
+}
+
+Deno.test("machines that start together on a shared folder all become hosts of their own", async () => {
+  using folder = new ScratchFolder();
+  const startMs = String(Date.now() + 700);
+  const children = ["a", "b", "c"].map((name) =>
+    startChild("./claimer.ts", [folder.path, name, "12", startMs])
+  );
+  const ended = await Promise.all(children.map((child) => child.ended));
+  deepEqual(ended.map(({ errors }) => errors), ["", "", ""]);
+  const claimed = ended.flatMap(({ lines }) => lines).sort();
+  equal(new Set(claimed).size, 36, "no two machines became one host");
+  deepEqual(folder.info()?.hosts.map(({ id }) => id).sort(), claimed);
+});
+
+Deno.test("a second recorder of the same machine is refused, and the first one's end makes room", async () => {
+  using folder = new ScratchFolder();
+  const first = await RecordingPlace.take(folder, MACHINE);
+  await rejects(RecordingPlace.take(folder, MACHINE), {
+    name: "UsageError",
+    message: /^Box is being recorded into .* already/,
+  });
+  first[Symbol.dispose]();
+  (await RecordingPlace.take(folder, MACHINE))[Symbol.dispose]();
+});
+
+Deno.test("two recorders of one host, should the lock fail, overwrite nothing of each other", async () => {
+  using folder = new ScratchFolder();
+  const one = new Journal({ folder, host: "box", nextSeq: 1 });
+  const two = new Journal({ folder, host: "box", nextSeq: 1 });
+  append(one, 1, 2);
+  append(two, 11, 12);
+  await two.seal();
+  await foldJournal(folder);
+  append(one, 3, 4);
+  append(two, 13, 14);
+  await one.seal();
+  await two.seal();
+  await foldJournal(folder);
+  const numbers = [1, 2, 3, 4, 11, 12, 13, 14];
+  deepEqual(await readStored(folder), { numbers, notes: [] });
+  deepEqual([...Deno.readDirSync(folder.journal)], []);
+});
+
+Deno.test("a fold of one host takes the sealed rows of all, and leaves what another one writes", async () => {
+  using folder = new ScratchFolder();
+  const nas = new Journal({ folder, host: "nas", nextSeq: 1 });
+  const box = new Journal({ folder, host: "box", nextSeq: 1 });
+  append(nas, 1, 3);
+  append(box, 11, 13);
+  await box.seal();
+  equal((await foldJournal(folder)).rows, 3);
+  append(nas, 4, 5);
+  deepEqual(await storedNumbers(folder, "nas"), range(1, 5));
+  deepEqual(await storedNumbers(folder, "box"), [11, 12, 13]);
+  await nas.seal();
+  await foldJournal(folder);
+  deepEqual(listStore(folder).files.map(({ host }) => host).sort(), ["box", "nas"]);
+  deepEqual(await storedNumbers(folder, "nas"), range(1, 5));
+});
+
+Deno.test("a segment behind one that is still written waits with it, or its file would claim both", async () => {
+  using folder = new ScratchFolder();
+  const slow = new Journal({ folder, host: "box", nextSeq: 1 });
+  append(slow, 1, 2);
+  const fast = new Journal({ folder, host: "box", nextSeq: 2 });
+  append(fast, 11, 12);
+  await fast.seal();
+  equal((await foldJournal(folder)).rows, 0);
+  append(slow, 3, 3);
+  deepEqual(await storedNumbers(folder), [1, 2, 3, 11, 12]);
+  await slow.seal();
+  equal((await foldJournal(folder)).rows, 5);
+  deepEqual(await readStored(folder), { numbers: [1, 2, 3, 11, 12], notes: [] });
+});
+
+/** A recorder, folds, and ten readers in two processes, for a while. */
+async function crowd(folder: DataFolder, seconds: number): Promise<void> {
+  const roles = ["record", "fold", "read", "read"];
+  const children = roles.map((role) =>
+    startChild("./crowd.ts", [role, folder.path, "box", String(seconds)])
+  );
+  const [recorder, folds, ...readers] = await Promise.all(children.map((child) => child.ended));
+  deepEqual([recorder, folds, ...readers].map((ended) => ended?.errors), ["", "", "", ""]);
+  const recorded = Number(recorder?.lines.at(-1));
+  ok(recorded > 5 * seconds, `${recorded} rows recorded`);
+  equal(folds?.lines.length, 1, folds?.lines.join("\n"));
+  // Without the gate readers kept folds out for as long as they followed each other: one fold in 25 s.
+  ok(
+    Number(folds?.lines[0]) >= Math.max(2, seconds / 8),
+    `folded ${folds?.lines[0]} times in ${seconds} s`,
+  );
+  for (const { lines } of readers) {
+    ok(lines.length === 5 && lines.every((line) => /^\d+$/.test(line)), lines.join("\n"));
+  }
+  await foldJournal(folder);
+  deepEqual(await readStored(folder), { numbers: range(1, recorded), notes: [] });
+  equal(listStore(folder).files.length, 1);
+}
+
+const CROWD_SECONDS = Number(Deno.env.get("MTR_TEST_CROWD_SECONDS") ?? 4);
+
+Deno.test("ten readers beside a recorder and its folds see every row once, at any moment", async () => {
+  using folder = new ScratchFolder();
+  await crowd(folder, CROWD_SECONDS);
+});
