@@ -138,7 +138,7 @@ Deno.test("addresses may be short; what is none is a usage error", () => {
   equal(addressOf("nas:9100"), "exporter at http://nas:9100/metrics");
   equal(addressOf("https://nas/"), "exporter at https://nas/metrics");
   equal(addressOf("http://nas/a?b=c#d"), "exporter at http://nas/a?b=c");
-  equal(addressOf("http://me:secret@nas"), "exporter at http://nas/metrics");
+  equal(addressOf("http://me:secret@localhost"), "exporter at http://localhost/metrics");
   for (const url of ["", "ftp://nas/metrics", "http://", "nas:port"]) {
     throws(() => createPrometheusSource({ url }), UsageError, url);
   }
