@@ -11,6 +11,7 @@ import { declareDemo } from "./commands/demo.ts";
 import { declareDoctor } from "./commands/doctor.ts";
 import { declareFold } from "./commands/fold.ts";
 import { declareHelp } from "./commands/help.ts";
+import { declareImport } from "./commands/import.ts";
 import { declareInstall } from "./commands/install.ts";
 import { declareMetrics } from "./commands/metrics.ts";
 import { declareQuery } from "./commands/query.ts";
@@ -29,6 +30,7 @@ const COMMANDS = [
   declareDoctor,
   declareDemo,
   declareFold,
+  declareImport,
   declareConfig,
   declareInstall,
   declareUninstall,

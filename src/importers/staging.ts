@@ -1,0 +1,58 @@
+/** Rows on their way into the store, in files by machine, format and day: more than fits into memory can be imported. */
+import { join } from "node:path";
+import type { DatasetName } from "../model/mod.ts";
+
+/** Rows of one dataset, in one temporary file of NDJSON. */
+export interface StagedDay {
+  readonly dataset: DatasetName;
+  /** The name of the machine; undefined where the file did not say. */
+  readonly host: string | undefined;
+  readonly format: string;
+  readonly date: string;
+  readonly path: string;
+}
+
+interface OpenDay extends StagedDay {
+  readonly lines: string[];
+}
+
+/** Lines kept in memory a day. */
+const BUFFERED_LINES = 2000;
+const encoder = new TextEncoder();
+
+/** A folder of staged rows; disposing removes it. */
+export class Staging implements Disposable {
+  readonly #folder = Deno.makeTempDirSync({ prefix: "mtr-import-" });
+  readonly #days = new Map<string, OpenDay>();
+
+  add(day: Omit<StagedDay, "path">, row: object): void {
+    const key = `${day.dataset}\0${day.host ?? ""}\0${day.format}\0${day.date}`;
+    let open = this.#days.get(key);
+    if (!open) {
+      open = { ...day, path: join(this.#folder, `${this.#days.size}.ndjson`), lines: [] };
+      this.#days.set(key, open);
+    }
+    open.lines.push(JSON.stringify(row));
+    if (open.lines.length >= BUFFERED_LINES) flush(open);
+  }
+
+  /** All that was staged, by day; the formats of a day in the order in which they came. */
+  finish(): StagedDay[] {
+    for (const day of this.#days.values()) flush(day);
+    return [...this.#days.values()].sort((a, b) => a.date.localeCompare(b.date));
+  }
+
+  [Symbol.dispose](): void {
+    Deno.removeSync(this.#folder, { recursive: true });
+  }
+}
+
+function flush({ path, lines }: OpenDay): void {
+  if (lines.length === 0) return;
+  using file = Deno.openSync(path, { create: true, append: true });
+  const bytes = encoder.encode(lines.join("\n") + "\n");
+  for (let written = 0; written < bytes.length;) {
+    written += file.writeSync(bytes.subarray(written));
+  }
+  lines.length = 0;
+}
