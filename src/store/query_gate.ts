@@ -10,6 +10,8 @@ import type { Database } from "./database.ts";
 
 /** Table functions that read no file, change no setting and run no text as SQL. */
 const TABLE_FUNCTIONS = new Set([
+  "busiest",
+  "by_hour",
   "duckdb_columns",
   "duckdb_functions",
   "duckdb_views",

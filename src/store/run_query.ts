@@ -4,6 +4,7 @@ import type { DataFolder } from "../journal/mod.ts";
 import type { SqlResult } from "./database.ts";
 import { admitQuery } from "./query_gate.ts";
 import { columnComment, QUERY_VIEWS_SQL, VIEW_COMMENTS, type ViewColumn } from "./query_views.ts";
+import queryMacrosSql from "./sql/query_macros.sql" with { type: "text" };
 import { quoteList, quoteText } from "./sql_text.ts";
 import { type Store, withStore } from "./store.ts";
 
@@ -66,6 +67,7 @@ async function close(
   { timeZone, parquetPath }: QueryOptions,
 ): Promise<void> {
   for (const view of QUERY_VIEWS_SQL) await database.run(view);
+  await database.run(queryMacrosSql);
   const readable = listing.files.map(({ path }) => path);
   const paths = parquetPath === undefined ? readable : [...readable, parquetPath];
   await database.run(`SET TimeZone = ${quoteText(timeZone)}`);
