@@ -1,11 +1,11 @@
 import { NoDataError } from "../model/mod.ts";
 
-import { type DataFolder, type Host, listStore } from "../store/mod.ts";
+import { type DataFolder, type Host, listStore, rolledOnlyDays } from "../store/mod.ts";
 
 export interface ChosenHost {
   readonly id: string;
   readonly name: string;
-  /** First and last local day with data. */
+  /** First and last local day with data: rows, or what rollups keep of rows that were removed. */
   readonly firstDate: string;
   readonly lastDate: string;
   /** Other hosts with data in the same folder. */
@@ -18,7 +18,8 @@ export interface ChosenHost {
  */
 export function chooseHost(folder: DataFolder, wanted: string | undefined): ChosenHost {
   const { files, segments } = listStore(folder);
-  const days = [...files, ...segments].filter(({ dataset }) => dataset === "samples");
+  const recorded = [...files, ...segments].filter(({ dataset }) => dataset === "samples");
+  const days = [...recorded, ...rolledOnlyDays(folder, files)];
   const byHost = Map.groupBy(days, ({ host }) => host);
   const known = folder.info()?.hosts ?? [];
   const id = wanted === undefined ? latest(byHost) : named(wanted, [...byHost.keys()], known);

@@ -1,6 +1,5 @@
 import { dateText, localTime, NoDataError } from "../model/mod.ts";
-
-import { type DataFolder, withStore } from "../store/mod.ts";
+import { type DataFolder, listStore, rolledOnlyDays, withStore } from "../store/mod.ts";
 import type { ChosenHost } from "./choose_host.ts";
 import type { ReportRange } from "./report.ts";
 
@@ -27,7 +26,20 @@ export async function nothingInRange(
       }: try mtr analyze --since ${isoDay(extent.first, range.timeZone)}`,
     ]
     : ["the store has no rows yet: is a recording running? mtr status"];
+  const rolled = rolledDay(folder, host, range);
+  if (rolled !== undefined) {
+    throw new NoDataError(`no rows are left ${asked} (${range.timeZone})`, [
+      `the rows of ${rolled} are gone (mtr prune); what is left answers for whole days: ` +
+      `mtr analyze --start-date ${rolled}`,
+    ]);
+  }
   throw new NoDataError(`nothing was recorded ${asked} (${range.timeZone})`, hints);
+}
+
+/** A day of the range that was recorded, but of which only rollups are left. */
+function rolledDay(folder: DataFolder, host: ChosenHost, range: ReportRange): string | undefined {
+  return rolledOnlyDays(folder, listStore(folder).files, { host: host.id })
+    .find(({ first, last }) => last >= range.startMs && first < range.endMs)?.date;
 }
 
 function isoDay(ms: number, timeZone: string): string {

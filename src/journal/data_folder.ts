@@ -30,7 +30,15 @@ export interface Host {
   readonly last_seq: number;
   /** The last boot that was recorded, to flag the first row of a new one. */
   readonly boot_id: string | null;
+  /** Put here by `mtr check --repair` from the files alone: the machine of this name that records next takes it over. */
+  readonly recovered?: true;
 }
+
+/**
+ * Days of a host, first and last of each stretch, whose rows are gone on purpose: `mtr prune` removed them, or `mtr check
+ * --repair` set their damaged file aside. Their rollups, where there are any, still answer for them.
+ */
+export type RowsGone = readonly (readonly [first: string, last: string])[];
 
 export interface FolderInfo {
   readonly format: number;
@@ -38,12 +46,21 @@ export interface FolderInfo {
   /** True for data that `mtr demo` made: every report says so. */
   readonly demo?: boolean;
   readonly hosts: readonly Host[];
+  /** By host id. It stands beside `hosts`, whose entries a running recorder writes back as it knows them. */
+  readonly rows_gone?: Readonly<Record<string, RowsGone>>;
 }
 
 /** Paths of a data folder, and its mtr.json. */
 export class DataFolder {
   constructor(readonly path: string, readonly disk: Disk) {}
 
+  get infoPath(): string {
+    return join(this.path, "mtr.json");
+  }
+  /** Read where the first is damaged. */
+  get infoCopyPath(): string {
+    return join(this.path, "mtr.json.copy");
+  }
   get journal(): string {
     return join(this.path, "journal");
   }
@@ -81,19 +98,25 @@ export class DataFolder {
   }
 
   get exists(): boolean {
-    return this.disk.fileSize(this.#infoPath) !== undefined;
+    return this.disk.fileSize(this.infoPath) !== undefined;
   }
 
   /**
    * What mtr.json says, or its copy where it can't be read; undefined where neither can (reading goes on without).
-   * @throws {StoreError} when the folder was written by a newer mtr.
+   * @throws {StoreError} when the folder was written by a newer mtr, or by an older one (unless `olderToo`)
    */
-  info(): FolderInfo | undefined {
-    const info = this.#readInfo(this.#infoPath) ?? this.#readInfo(this.#copyPath);
+  info({ olderToo = false }: { readonly olderToo?: boolean } = {}): FolderInfo | undefined {
+    const info = this.#readInfo(this.infoPath) ?? this.#readInfo(this.infoCopyPath);
     if (info && info.format > FORMAT_VERSION) {
       throw new StoreError(
         `the data folder ${this.path} has format ${info.format}; this mtr knows format ${FORMAT_VERSION}`,
         ["a newer mtr wrote it: update mtr, or use another folder with --data-dir"],
+      );
+    }
+    if (info && info.format < FORMAT_VERSION && !olderToo) {
+      throw new StoreError(
+        `the data folder ${this.path} has format ${info.format}; this mtr reads and writes format ${FORMAT_VERSION}`,
+        ["an older mtr wrote it: rewrite it, day by day, with mtr fold --upgrade"],
       );
     }
     return info;
@@ -101,18 +124,20 @@ export class DataFolder {
 
   writeInfo(info: FolderInfo): void {
     const text = JSON.stringify(info, null, 2) + "\n";
-    this.disk.replaceText(this.#infoPath, text);
-    this.disk.replaceText(this.#copyPath, text);
+    this.disk.replaceText(this.infoPath, text);
+    this.disk.replaceText(this.infoCopyPath, text);
   }
 
   /**
    * Changes mtr.json, one process at a time: of two recorders that start together, none loses the other's host. A damaged
    * mtr.json is kept in quarantine.
+   * @param options.olderToo also of a folder that an older mtr wrote
    * @returns what was written
    * @throws {StoreError} when another process holds it for too long
    */
   async updateInfo(
     change: (info: FolderInfo) => FolderInfo | Promise<FolderInfo>,
+    options: { readonly olderToo?: boolean } = {},
   ): Promise<FolderInfo> {
     using lock = await waitForLock(join(this.path, "mtr.lock"), "exclusive", INFO_LOCK_TIMEOUT_MS);
     if (!lock) {
@@ -121,7 +146,7 @@ export class DataFolder {
       ]);
     }
     const nothing = { format: FORMAT_VERSION, created: new Date().toISOString(), hosts: [] };
-    const changed = await change(this.info() ?? nothing);
+    const changed = await change(this.info(options) ?? nothing);
     this.#keepDamagedInfo();
     this.writeInfo(changed);
     return changed;
@@ -134,21 +159,14 @@ export class DataFolder {
 
   #readInfo(path: string): FolderInfo | undefined {
     const text = this.disk.readText(path);
-    return text === undefined ? undefined : parseInfo(text);
+    return text === undefined ? undefined : parseFolderInfo(text);
   }
 
   #keepDamagedInfo(): void {
-    const isDamaged = this.exists && this.#readInfo(this.#infoPath) === undefined;
+    const isDamaged = this.exists && this.#readInfo(this.infoPath) === undefined;
     if (!isDamaged) return;
     this.disk.makeFolder(this.quarantine);
-    this.disk.copyFile(this.#infoPath, join(this.quarantine, `mtr.json.${Date.now()}`));
-  }
-
-  get #infoPath(): string {
-    return join(this.path, "mtr.json");
-  }
-  get #copyPath(): string {
-    return join(this.path, "mtr.json.copy");
+    this.disk.copyFile(this.infoPath, join(this.quarantine, `mtr.json.${Date.now()}`));
   }
 }
 
@@ -163,7 +181,8 @@ export function parseSegmentName(name: string): { host: string; seq: number } | 
   return match?.[1] && match[2] ? { host: match[1], seq: Number(match[2]) } : null;
 }
 
-function parseInfo(text: string): FolderInfo | undefined {
+/** What the text of an mtr.json says; undefined where it is damaged. */
+export function parseFolderInfo(text: string): FolderInfo | undefined {
   try {
     const info = JSON.parse(text);
     return typeof info.format === "number" && Array.isArray(info.hosts) && info.hosts.every(isHost)

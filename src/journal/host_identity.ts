@@ -23,6 +23,11 @@ export async function identifyHost(info: FolderInfo, machine: Machine): Promise<
     fingerprint ? host.machine === fingerprint : host.machine === null && host.name === name
   );
   if (known) return known;
+  const recovered = info.hosts.find((host) => host.recovered && host.id === slug(name));
+  if (recovered) {
+    const { recovered: _, ...host } = recovered;
+    return { ...host, name, machine: fingerprint };
+  }
   return {
     id: freeId(slug(name), info.hosts),
     name,
@@ -50,7 +55,11 @@ export async function rememberHost(folder: DataFolder, host: Host): Promise<void
 }
 
 function withHost(info: FolderInfo, host: Host): FolderInfo {
-  return { ...info, hosts: [...info.hosts.filter(({ id }) => id !== host.id), host] };
+  const known = info.hosts.find(({ id }) => id === host.id);
+  // A recorder writes what it knew at its start; a number that was raised since must not fall back.
+  const last_seq = Math.max(host.last_seq, known?.last_seq ?? 0);
+  const others = info.hosts.filter(({ id }) => id !== host.id);
+  return { ...info, hosts: [...others, { ...host, last_seq }] };
 }
 
 /** Lower-case letters, digits and single dashes: fit for a path on every file system. */

@@ -26,7 +26,19 @@ export const FAIL_POINTS = [
   "fold.after_drop",
 ] as const;
 
-export type FailPoint = (typeof FAIL_POINTS)[number];
+/** Steps of what is done to a store now and then: prune, upgrade, repair. */
+export const UPKEEP_FAIL_POINTS = [
+  "prune.before_info",
+  "prune.after_info",
+  "prune.after_log",
+  "prune.after_remove",
+  "upgrade.before_day",
+  "upgrade.before_info",
+  "repair.after_copy",
+  "repair.after_move",
+] as const;
+
+export type FailPoint = (typeof FAIL_POINTS)[number] | (typeof UPKEEP_FAIL_POINTS)[number];
 
 interface Fault {
   readonly action: string;
@@ -72,7 +84,7 @@ function parse(text: string): Map<string, Fault> {
   const parsed = new Map<string, Fault>();
   for (const part of text.split(",").filter((part) => part !== "")) {
     const [, name = "", nth = "1", action = ""] = /^([\w.]+)(?:@(\d+))?=(\w+)$/.exec(part) ?? [];
-    if (!FAIL_POINTS.some((known) => known === name)) {
+    if (![...FAIL_POINTS, ...UPKEEP_FAIL_POINTS].some((known) => known === name)) {
       throw new Error(`MTR_FAIL_POINT: no fail-point called \`${part}\``);
     }
     parsed.set(name, { action, passes: Number(nth) - 1 });

@@ -54,6 +54,7 @@ export async function foldJournal(
   folder: DataFolder,
   options: FoldOptions = {},
 ): Promise<FoldResult> {
+  folder.info();
   folder.create();
   using folding = tryLock(folder.foldingLock, "exclusive");
   if (!folding) return { ...NOTHING, notes: ["another fold is running"] };

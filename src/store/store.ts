@@ -3,6 +3,7 @@ import type { DataFolder } from "../journal/mod.ts";
 import { Database } from "./database.ts";
 import { type DamagedFile, type DayFile, type Listing, listStore } from "./listing.ts";
 import { mayBeDamage } from "./may_be_damage.ts";
+import { rolledOnlyDays } from "./rollup/rows_gone.ts";
 import { type RolledMonth, selectRollups } from "./rollup/select_rollups.ts";
 import { quoteText } from "./sql_text.ts";
 import { lockForReading } from "./store_lock.ts";
@@ -55,6 +56,8 @@ export async function withStore<Answer>(
   options: OpenStoreOptions,
   ask: (store: Store) => Promise<Answer>,
 ): Promise<Answer> {
+  // A format that this mtr does not read is refused before its files are taken for today's.
+  folder.info();
   using _lock = await lockForReading(folder);
   const listing = selectFrom(listStore(folder), options);
   const plan = planOf(folder, listing, options);
@@ -66,7 +69,7 @@ export async function withStore<Answer>(
     // A rollup that is damaged inside is not worth keeping apart: rows say the same.
     if (damaged.length === 0 && plan.rolled.length === 0) throw error;
     const rest = without(listing, damaged);
-    return await askOnce({ listing: rest, rolled: [], newest: newestOf(rest) }, options, ask);
+    return await askOnce(planOf(folder, rest, { ...options, useRollups: false }), options, ask);
   }
 }
 
@@ -76,6 +79,8 @@ interface Plan {
   readonly rolled: readonly RolledMonth[];
   /** The newest day files, which the view `newest_samples` reads whether or not their days are rolled up. */
   readonly newest: readonly DayFile[];
+  /** Days of the range whose rows are gone, and whose rollups do not fit the range. */
+  readonly unanswered: readonly string[];
 }
 
 function planOf(
@@ -84,10 +89,22 @@ function planOf(
   { useRollups, range, host }: OpenStoreOptions,
 ): Plan {
   const newest = newestOf(listing);
-  if (!useRollups || !range || host === undefined) return { listing, rolled: [], newest };
-  const { months, covered } = selectRollups(folder, host, listing.files, range);
+  if (!range || host === undefined) return { listing, rolled: [], newest, unanswered: [] };
+  const { months, covered } = useRollups
+    ? selectRollups(folder, host, listing.files, range)
+    : { months: [], covered: new Set<string>() };
   const files = listing.files.filter(({ path }) => !covered.has(path));
-  return { listing: { ...listing, files }, rolled: months, newest };
+  const answered = new Set(months.flatMap(({ dates }) => dates));
+  const unanswered = rolledOnlyDays(folder, listing.files, { host })
+    .filter(({ first, last, date }) =>
+      last >= range.startMs && first < range.endMs && !answered.has(date)
+    );
+  return {
+    listing: { ...listing, files },
+    rolled: months,
+    newest,
+    unanswered: unanswered.map(({ date }) => date),
+  };
 }
 
 /** With the slack around a range, up to two of the files may hold only later rows. */
@@ -111,7 +128,8 @@ async function askOnce<Answer>(
   return await ask(store);
 }
 
-async function open(database: Database, { listing, rolled, newest }: Plan): Promise<Store> {
+async function open(database: Database, plan: Plan): Promise<Store> {
+  const { listing, rolled, newest, unanswered } = plan;
   for (const dataset of Object.values(DATASETS)) {
     const segments = listing.segments.filter((segment) => segment.dataset === dataset.name);
     const files = listing.files.filter((file) => file.dataset === dataset.name);
@@ -125,7 +143,11 @@ async function open(database: Database, { listing, rolled, newest }: Plan): Prom
     database,
     listing,
     rolled,
-    notes: [...damageNotes(listing), ...await tornNotes(database, listing)],
+    notes: [
+      ...damageNotes(listing),
+      ...await tornNotes(database, listing),
+      ...goneNotes(unanswered),
+    ],
   };
 }
 
@@ -176,6 +198,13 @@ function damageNotes({ files, damaged }: Listing): string[] {
   const total = files.length + damaged.length;
   const each = damaged.map(({ path, problem }) => `${path} (${problem})`);
   return [`${damaged.length} of ${total} files could not be read: ${each.join("; ")}`];
+}
+
+function goneNotes(dates: readonly string[]): string[] {
+  const [first] = dates;
+  if (first === undefined) return [];
+  const days = dates.length === 1 ? first : `${dates.length} days (${first} … ${dates.at(-1)})`;
+  return [`the rows of ${days} are gone; their rollups answer for whole days only`];
 }
 
 /** Counts the lines that are neither rows nor headers. */

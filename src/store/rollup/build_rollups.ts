@@ -18,6 +18,7 @@ import { metricSource, storedViewSql } from "../views.ts";
 import { DATASETS } from "../../model/mod.ts";
 import { type RollupDefinition, ROLLUPS } from "./kinds.ts";
 import { DAYS_KEY, isFresh, type RolledDay, rollupMonth } from "./rollup_files.ts";
+import { rowsGoneOf } from "./rows_gone.ts";
 
 /** Small groups, so that a question about four metrics of fifty reads little. */
 const ROW_GROUP_ROWS = 40_960;
@@ -32,12 +33,17 @@ export function daysToRollUp(
   { rebuild = false }: { readonly rebuild?: boolean } = {},
 ): DayFile[] {
   const finished = files.filter(({ dataset, date }) => dataset === "samples" && date < today);
-  if (rebuild) return finished;
   const months = new Map<string, ReturnType<typeof rollupMonth>>();
+  const gone = new Map<string, (date: string) => boolean>();
   return finished.filter((file) => {
-    const key = `${file.host}/${monthOf(file)}`;
-    if (!months.has(key)) months.set(key, rollupMonth(folder, file.host, monthOf(file)));
-    return !isFresh(folder, file, months.get(key)?.days.get(file.date));
+    const { host, date } = file;
+    const key = `${host}/${monthOf(file)}`;
+    if (!months.has(key)) months.set(key, rollupMonth(folder, host, monthOf(file)));
+    if (!gone.has(host)) gone.set(host, rowsGoneOf(folder, host));
+    const day = months.get(key)?.days.get(date);
+    if (isFresh(folder, file, day)) return rebuild;
+    // Derived anew, the rollup would forget the rows that are gone.
+    return day === undefined || !gone.get(host)?.(date);
   });
 }
 

@@ -35,6 +35,33 @@ export function rollupPath(
   return join(folder.path, "rollups", kind, `host=${host}`, `month=${month}`, "rows.parquet");
 }
 
+/** One file of rollups. */
+export interface RollupFile {
+  readonly kind: RollupKind;
+  readonly host: string;
+  /** `2026-11` */
+  readonly month: string;
+  readonly path: string;
+}
+
+/** Every file of rollups that is there, whole or not. */
+export function rollupFiles(folder: DataFolder): RollupFile[] {
+  const { disk } = folder;
+  return ROLLUPS.flatMap(({ kind }) => {
+    const ofKind = join(folder.path, "rollups", kind);
+    return disk.list(ofKind).flatMap(({ name: hostFolder }) => {
+      const host = /^host=(.+)$/.exec(hostFolder)?.[1];
+      if (host === undefined) return [];
+      return disk.list(join(ofKind, hostFolder)).flatMap(({ name }) => {
+        const month = /^month=(\d{4}-\d\d)$/.exec(name)?.[1];
+        if (month === undefined) return [];
+        const path = rollupPath(folder, kind, host, month);
+        return disk.fileSize(path) === undefined ? [] : [{ kind, host, month, path }];
+      });
+    });
+  });
+}
+
 /** The rollups of a host's months; months without readable files have no days. */
 export function rollupMonths(folder: DataFolder, host: string): RollupMonth[] {
   const { disk } = folder;

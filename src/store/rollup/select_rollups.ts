@@ -2,6 +2,7 @@ import type { DataFolder } from "../../journal/mod.ts";
 import type { DayFile } from "../listing.ts";
 import type { RollupKind } from "./kinds.ts";
 import { isFresh, rollupMonths } from "./rollup_files.ts";
+import { rowsGoneOf } from "./rows_gone.ts";
 
 /** Rolled-up days of one month that a question uses. */
 export interface RolledMonth {
@@ -17,7 +18,10 @@ export interface RolledSelection {
   readonly covered: ReadonlySet<string>;
 }
 
-/** The days of a host that lie in a range as a whole and are rolled up as they are now. */
+/**
+ * The days of a host that lie in a range as a whole and are rolled up as they are now, and those whose rows are gone and
+ * which only their rollup remembers.
+ */
 export function selectRollups(
   folder: DataFolder,
   host: string,
@@ -28,13 +32,17 @@ export function selectRollups(
     files.filter((file) => file.dataset === "samples" && file.host === host)
       .map((file) => [file.date, file]),
   );
+  const isGone = rowsGoneOf(folder, host);
   const covered = new Set<string>();
   const months = rollupMonths(folder, host).map(({ paths, days }): RolledMonth => {
     const dates = [...days].flatMap(([date, day]) => {
       const file = byDate.get(date);
       const isInside = day.first >= range.startMs && day.last < range.endMs;
-      if (!file || !isInside || !isFresh(folder, file, day)) return [];
-      covered.add(file.path);
+      if (!isInside) return [];
+      if (!file) return isGone(date) ? [date] : [];
+      if (isFresh(folder, file, day)) covered.add(file.path);
+      // Rows that came after the day's own were removed stand beside its rollup.
+      else if (!isGone(date)) return [];
       return [date];
     });
     return { paths, dates, isWhole: dates.length === days.size };

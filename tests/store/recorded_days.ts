@@ -1,0 +1,127 @@
+/** Data folders with a few finished days in them, for tests of what is done to a store later. */
+import { dirname, join, relative } from "node:path";
+import { createHash } from "node:crypto";
+import { type AnalysisReport, analyze } from "../../src/analysis/mod.ts";
+import { reportableMetric } from "../../src/model/mod.ts";
+import type { DataFolder } from "../../src/journal/mod.ts";
+import { foldJournal } from "../../src/store/mod.ts";
+import { journalRows, sampleRow, ScratchFolder } from "../journal/scratch_folder.ts";
+
+export const HOST = "box";
+const DAY_MS = 86_400_000;
+const STEP_MS = 600_000;
+
+/** Noon of the day after the last of `dates`: that day is not over, the others are. */
+export function nowAfter(dates: readonly string[]): number {
+  return Date.parse(dates.at(-1) ?? "") + DAY_MS * 1.5;
+}
+
+/** `days` dates from `first` on. */
+export function datesFrom(first: string, days: number): string[] {
+  return Array.from(
+    { length: days },
+    (_, i) => new Date(Date.parse(first) + i * DAY_MS).toISOString().slice(0, 10),
+  );
+}
+
+const RECORDED = new Map<string, Promise<Map<string, Uint8Array>>>();
+
+/** A folder with these days recorded and folded; made once, then copied. */
+export async function copyOfRecorded(dates: readonly string[]): Promise<ScratchFolder> {
+  const key = dates.join();
+  const files = RECORDED.get(key) ?? recordOnce(dates);
+  RECORDED.set(key, files);
+  const folder = new ScratchFolder();
+  for (const [file, bytes] of await files) {
+    Deno.mkdirSync(dirname(join(folder.path, file)), { recursive: true });
+    Deno.writeFileSync(join(folder.path, file), bytes);
+  }
+  return folder;
+}
+
+async function recordOnce(dates: readonly string[]): Promise<Map<string, Uint8Array>> {
+  using folder = new ScratchFolder();
+  folder.nameHosts(HOST);
+  await recordDays(folder, dates);
+  const files = [...treeOf(folder).keys()];
+  return new Map(files.map((file) => [file, Deno.readFileSync(join(folder.path, file))]));
+}
+
+/** Records whole days (UTC) of samples, series and sources, and folds them. */
+export async function recordDays(
+  folder: DataFolder,
+  dates: readonly string[],
+  { host = HOST, fold = true }: { host?: string; fold?: boolean } = {},
+): Promise<void> {
+  for (const date of dates) {
+    const ticks = ticksOf(date);
+    await journalRows(
+      folder,
+      host,
+      ticks.map((ts, i) =>
+        sampleRow(ts, { interval_s: 600, cpu_pct: (i * 7) % 100, load1: i / 4 })
+      ),
+    );
+    const common = ticks.map((ts) => ({ ts, utc_offset_min: 0 }));
+    const series = common.map((row) => ({ ...row, metric: "core_pct", label: "0", value: 5 }));
+    await journalRows(folder, host, series, "series");
+    const sources = common.map((row) => ({
+      ...row,
+      ...{ source: "native", description: "test", interval_s: 600, reads: 1, failures: 0 },
+      ...{ not_ready: 0, dropped_values: 0, read_ms: 1 },
+    }));
+    await journalRows(folder, host, sources, "sources");
+  }
+  if (fold) await foldJournal(folder);
+}
+
+export function ticksOf(date: string): number[] {
+  const midnight = Date.parse(date);
+  return Array.from({ length: DAY_MS / STEP_MS }, (_, i) => midnight + i * STEP_MS);
+}
+
+export function dayFile(folder: DataFolder, date: string, dataset = "samples"): string {
+  return join(folder.day(dataset as "samples", HOST, date), "rows.parquet");
+}
+
+/** A report on whole days. */
+export function reportOn(
+  folder: DataFolder,
+  dates: readonly string[],
+  { exact = false }: { exact?: boolean } = {},
+): Promise<AnalysisReport> {
+  const startMs = Date.parse(dates[0] ?? "");
+  const endMs = Date.parse(dates.at(-1) ?? "") + DAY_MS;
+  return analyze(
+    folder,
+    {
+      range: { startMs, endMs, timeZone: "UTC", resolvedFrom: "test" },
+      metrics: [reportableMetric("cpu_pct")],
+      heatStatistic: "mean",
+      withP95: false,
+      exact,
+      columns: 80,
+      nowMs: endMs,
+      recorderPid: null,
+    } as Parameters<typeof analyze>[1],
+  );
+}
+
+/** What a report says of CPU, without how it was made. */
+export function figures({ samples, recordedS, metrics }: AnalysisReport) {
+  return { samples, recordedS, statistics: metrics[0]?.statistics, heatmap: metrics[0]?.heatmap };
+}
+
+/** Every file under a folder with a hash of its contents, locks left out. */
+export function treeOf(folder: DataFolder, under = folder.path): Map<string, string> {
+  const tree = new Map<string, string>();
+  for (const { name, isDirectory } of Deno.readDirSync(under)) {
+    const path = join(under, name);
+    if (isDirectory) treeOf(folder, path).forEach((hash, file) => tree.set(file, hash));
+    else if (!name.endsWith(".lock")) {
+      const hash = createHash("sha256").update(Deno.readFileSync(path)).digest("hex");
+      tree.set(relative(folder.path, path), hash);
+    }
+  }
+  return tree;
+}
