@@ -2,7 +2,8 @@
 export { DataFolder, FORMAT_VERSION, type Host } from "../journal/mod.ts";
 export { Database, type SqlResult } from "./database.ts";
 export type { SqlValue } from "./sql_value.ts";
-export { writeDayFile } from "./day_file.ts";
+export { type DayOf, writeDayFile } from "./day_file.ts";
+export * from "./add_to_day.ts";
 export * from "./fold.ts";
 export * from "./listing.ts";
 export * from "./sql_text.ts";
