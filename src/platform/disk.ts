@@ -38,24 +38,70 @@ export interface Disk {
   syncFile(path: string): void;
 }
 
-export const localDisk: Disk = {
-  openAppend: (path) => new LocalAppendFile(Deno.openSync(path, { create: true, append: true })),
-  readText: (path) => orUndefined(() => Deno.readTextFileSync(path)),
-  readBytes,
-  fileSize: (path) => orUndefined(() => Deno.statSync(path).size),
-  identity: (path) => orUndefined(() => identityOf(Deno.statSync(path))),
-  replaceText,
-  copyFile,
-  list,
-  makeFolder,
-  rename: (from, to) => Deno.renameSync(from, to),
-  remove: (path) => void orUndefined(() => Deno.removeSync(path)),
-  syncFolder,
-  syncFile: syncPath,
-};
+/** What a disk asks of the operating system; tests bring one that remembers. */
+export type SystemCalls = Pick<
+  typeof Deno,
+  | "openSync"
+  | "statSync"
+  | "readDirSync"
+  | "readTextFileSync"
+  | "writeTextFileSync"
+  | "copyFileSync"
+  | "renameSync"
+  | "removeSync"
+  | "mkdirSync"
+>;
 
-function readBytes(path: string, offset: number, length: number): Uint8Array {
-  using file = Deno.openSync(path);
+/** A disk on the calls of an operating system. */
+export function diskOn(system: SystemCalls): Disk {
+  /** Works for folders as well: Deno opens them for reading, and fsync needs no more. */
+  const syncFile = (path: string) => {
+    using file = system.openSync(path);
+    file.syncSync();
+  };
+  const syncFolder = (path: string) => unlessRefused(() => syncFile(path));
+  /** Puts what `write` writes in the place of a file: a crash leaves the old one or the new one. */
+  const replace = (path: string, write: (part: string) => void) => {
+    const part = `${path}.part`;
+    write(part);
+    syncFile(part);
+    system.renameSync(part, path);
+    syncFolder(dirname(path));
+  };
+  const makeFolder = (path: string) => {
+    if (orUndefined(() => system.statSync(path))) return;
+    makeFolder(dirname(path));
+    system.mkdirSync(path, { recursive: true });
+    // Above the data folder may be folders that only others may read: their owners look after them.
+    unlessForbidden(() => syncFolder(dirname(path)));
+  };
+  return {
+    openAppend: (path) =>
+      new LocalAppendFile(system.openSync(path, { create: true, append: true })),
+    readText: (path) => orUndefined(() => system.readTextFileSync(path)),
+    readBytes: (path, offset, length) => readBytes(system, path, offset, length),
+    fileSize: (path) => orUndefined(() => system.statSync(path).size),
+    identity: (path) => orUndefined(() => identityOf(system.statSync(path))),
+    replaceText: (path, text) => replace(path, (part) => system.writeTextFileSync(part, text)),
+    copyFile: (from, to) => replace(to, (part) => system.copyFileSync(from, part)),
+    list: (folder) => list(system, folder),
+    makeFolder,
+    rename: (from, to) => system.renameSync(from, to),
+    remove: (path) => void orUndefined(() => system.removeSync(path)),
+    syncFolder,
+    syncFile,
+  };
+}
+
+export const localDisk: Disk = diskOn(Deno);
+
+function readBytes(
+  system: SystemCalls,
+  path: string,
+  offset: number,
+  length: number,
+): Uint8Array {
+  using file = system.openSync(path);
   file.seekSync(offset, Deno.SeekMode.Start);
   const buffer = new Uint8Array(length);
   let filled = 0;
@@ -67,40 +113,8 @@ function readBytes(path: string, offset: number, length: number): Uint8Array {
   return buffer.subarray(0, filled);
 }
 
-function replaceText(path: string, text: string): void {
-  const part = `${path}.part`;
-  Deno.writeTextFileSync(part, text);
-  syncPath(part);
-  Deno.renameSync(part, path);
-  syncFolder(dirname(path));
-}
-
-function copyFile(from: string, to: string): void {
-  const part = `${to}.part`;
-  Deno.copyFileSync(from, part);
-  syncPath(part);
-  Deno.renameSync(part, to);
-  syncFolder(dirname(to));
-}
-
-function makeFolder(path: string): void {
-  if (orUndefined(() => Deno.statSync(path))) return;
-  makeFolder(dirname(path));
-  Deno.mkdirSync(path, { recursive: true });
-  syncParent(path);
-}
-
-/** Above the data folder may be folders that only others may read: their owners look after them. */
-function syncParent(path: string): void {
-  try {
-    syncFolder(dirname(path));
-  } catch (error) {
-    if (!(error instanceof Deno.errors.PermissionDenied)) throw error;
-  }
-}
-
-function list(folder: string): FolderEntry[] {
-  const entries = orUndefined(() => [...Deno.readDirSync(folder)]) ?? [];
+function list(system: SystemCalls, folder: string): FolderEntry[] {
+  const entries = orUndefined(() => [...system.readDirSync(folder)]) ?? [];
   return entries
     .map(({ name, isDirectory }) => ({ name, isFolder: isDirectory }))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -109,19 +123,21 @@ function list(folder: string): FolderEntry[] {
 /** Some file systems (shares, FUSE) keep names safe without being asked, and refuse to be asked. */
 const NOT_FOR_FOLDERS = ["EINVAL", "EBADF", "ENOTSUP", "EOPNOTSUPP"];
 
-function syncFolder(path: string): void {
+function unlessRefused(sync: () => void): void {
   try {
-    syncPath(path);
+    sync();
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "";
     if (!NOT_FOR_FOLDERS.includes(code)) throw error;
   }
 }
 
-/** Works for folders as well: Deno opens them for reading, and fsync needs no more. */
-function syncPath(path: string): void {
-  using file = Deno.openSync(path);
-  file.syncSync();
+function unlessForbidden(sync: () => void): void {
+  try {
+    sync();
+  } catch (error) {
+    if (!(error instanceof Deno.errors.PermissionDenied)) throw error;
+  }
 }
 
 function orUndefined<T>(read: () => T): T | undefined {
