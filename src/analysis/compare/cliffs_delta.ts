@@ -36,7 +36,7 @@ interface DayPair {
 export function effectOf(days: readonly Day[], options: EffectOptions): Effect | null {
   const inRegion = days.filter(({ stratum }) => options.strata.includes(stratum));
   const pairs = pairsOf(inRegion, options);
-  const delta = deltaOf(pairs, () => 1);
+  const delta = deltaOf(pairs, new Float64Array(inRegion.length).fill(1));
   if (delta === null) return null;
   const deltas = resampled(inRegion, pairs, options.seed);
   if (!deltas) return { delta, low: null, high: null };
@@ -64,10 +64,11 @@ function balanceOf(a: Day, b: Day, { fromHour, toHour, tolerance }: EffectOption
   return { balance, hours };
 }
 
-function deltaOf(pairs: readonly DayPair[], times: (pair: DayPair) => number): number | null {
+/** @param times how often each day counts */
+function deltaOf(pairs: readonly DayPair[], times: Float64Array): number | null {
   let [balance, hours] = [0, 0];
   for (const pair of pairs) {
-    const n = times(pair);
+    const n = (times[pair.a] ?? 0) * (times[pair.b] ?? 0);
     balance += n * pair.balance;
     hours += n * pair.hours;
   }
@@ -81,54 +82,41 @@ function resampled(
   seed: number,
 ): number[] | null {
   const random = seededRandom(seed);
-  const groups = Map.groupBy(days.keys(), (i) => `${days[i]?.stratum} ${days[i]?.period}`);
-  const strata = [...new Set(days.map(({ stratum }) => stratum))];
-  const isWithin = [...groups.values()].every((of) => of.length >= DAYS_WITHIN);
+  const rowsOf = (
+    key: (day: Day) => unknown,
+  ) => [...Map.groupBy(days.keys(), (row) => key(days[row] as Day)).values()];
+  const groups = rowsOf(({ stratum, period }) => `${stratum} ${period}`);
+  const strata = rowsOf(({ stratum }) => stratum);
+  const isWithin = groups.every((rows) => rows.length >= DAYS_WITHIN);
   if (!isWithin && strata.length < FEWEST_STRATA) return null;
-  const draw = isWithin
-    ? drawDays(days.length, [...groups.values()], random)
-    : drawStrata(days, strata, random);
+  const times = new Float64Array(days.length);
   const deltas = Array.from({ length: RESAMPLES }, () => {
-    const count = draw();
-    return deltaOf(pairs, ({ a, b }) => count(a) * count(b));
+    times.fill(0);
+    if (isWithin) { for (const rows of groups) drawDays(rows, times, random); }
+    else drawStrata(strata, times, random);
+    return deltaOf(pairs, times);
   });
   return deltas.filter((delta) => delta !== null).sort((x, y) => x - y);
 }
 
-/** How often each day was drawn. */
-type Draw = () => (row: number) => number;
-
-function drawDays(
-  rows: number,
-  groups: readonly (readonly number[])[],
-  random: () => number,
-): Draw {
-  return () => {
-    const counts = new Uint16Array(rows);
-    for (const of of groups) {
-      for (let n = 0; n < of.length; n++) {
-        const row = of[Math.floor(random() * of.length)] ?? 0;
-        counts[row] = (counts[row] ?? 0) + 1;
-      }
-    }
-    return (row) => counts[row] ?? 0;
-  };
+/** As many days of a group as it has, with replacement. */
+function drawDays(rows: readonly number[], times: Float64Array, random: () => number): void {
+  for (let n = 0; n < rows.length; n++) {
+    const row = rows[Math.floor(random() * rows.length)] ?? 0;
+    times[row] = (times[row] ?? 0) + 1;
+  }
 }
 
 /** A weekday is drawn with its days of both periods; √n each, so that a pair counts n times. */
 function drawStrata(
-  days: readonly Day[],
-  strata: readonly number[],
+  strata: readonly (readonly number[])[],
+  times: Float64Array,
   random: () => number,
-): Draw {
-  return () => {
-    const counts = new Map<number, number>();
-    for (let n = 0; n < strata.length; n++) {
-      const stratum = strata[Math.floor(random() * strata.length)] ?? 0;
-      counts.set(stratum, (counts.get(stratum) ?? 0) + 1);
-    }
-    return (row) => Math.sqrt(counts.get(days[row]?.stratum ?? -1) ?? 0);
-  };
+): void {
+  for (let n = 0; n < strata.length; n++) {
+    const rows = strata[Math.floor(random() * strata.length)] ?? [];
+    for (const row of rows) times[row] = Math.sqrt((times[row] ?? 0) ** 2 + 1);
+  }
 }
 
 function quantile(sorted: readonly number[], share: number): number | null {

@@ -28,6 +28,10 @@ interface Scratch {
   /** Sum of squares around it. */
   readonly within: Float64Array;
   readonly count: Float64Array;
+  /** By stratum and period, of one part at a time; squares by stratum. */
+  readonly n: Float64Array;
+  readonly sum: Float64Array;
+  readonly squares: Float64Array;
   readonly classShift: Float64Array;
   readonly variance: Float64Array;
 }
@@ -41,6 +45,9 @@ export function makeFit(design: Design, tolerance: number): Fit {
     mean: columns(strata.length),
     within: columns(strata.length),
     count: columns(strata.length),
+    n: new Float64Array(2 * strata.length),
+    sum: new Float64Array(2 * strata.length),
+    squares: new Float64Array(strata.length),
     classShift: columns(members.length),
     variance: columns(members.length),
   };
@@ -76,8 +83,10 @@ export function makeFit(design: Design, tolerance: number): Fit {
 
 function sumStrata(design: Design, values: Float64Array, part: number, into: Scratch): void {
   const { rows, stratum, period, strata } = design;
-  const [n, sum] = [new Float64Array(2 * strata.length), new Float64Array(2 * strata.length)];
-  const squares = new Float64Array(strata.length);
+  const { n, sum, squares } = into;
+  n.fill(0);
+  sum.fill(0);
+  squares.fill(0);
   for (let row = 0; row < rows; row++) {
     const value = values[row * PARTS + part] ?? Number.NaN;
     if (Number.isNaN(value)) continue;
