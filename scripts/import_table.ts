@@ -22,6 +22,7 @@ export const ROOMS: Readonly<Record<string, Allowed | "every room">> = {
   narration: REPORT,
   service: { ...BASE, config: "all" },
   demo: { ...BASE, store: "all" },
+  exporters: { ...BASE, store: "all" },
   importers: { ...BASE, journal: "all", store: "all", sources: "all" },
   cli: "every room",
 };

@@ -9,11 +9,13 @@ import { declareCompletions } from "./commands/completions.ts";
 import { declareConfig } from "./commands/config.ts";
 import { declareDemo } from "./commands/demo.ts";
 import { declareDoctor } from "./commands/doctor.ts";
+import { declareExport } from "./commands/export.ts";
 import { declareFold } from "./commands/fold.ts";
 import { declareHelp } from "./commands/help.ts";
 import { declareImport } from "./commands/import.ts";
 import { declareInstall } from "./commands/install.ts";
 import { declareMetrics } from "./commands/metrics.ts";
+import { declarePrune } from "./commands/prune.ts";
 import { declareQuery } from "./commands/query.ts";
 import { declareRecord } from "./commands/record.ts";
 import { declareStatus } from "./commands/status.ts";
@@ -30,7 +32,9 @@ const COMMANDS = [
   declareDoctor,
   declareDemo,
   declareFold,
+  declarePrune,
   declareImport,
+  declareExport,
   declareConfig,
   declareInstall,
   declareUninstall,

@@ -1,0 +1,138 @@
+import { type Command, Option } from "@commander-js/extra-typings";
+import { extname, resolve } from "node:path";
+import {
+  messageOf,
+  type Metric,
+  reportableMetric,
+  StoreError,
+  UsageError,
+} from "../../model/mod.ts";
+import { systemTimeZone } from "../../platform/mod.ts";
+import { dataDirOption, examples, existingFolder } from "../command.ts";
+import type { Io } from "../io.ts";
+import { parseTimeZone } from "../time_zone_option.ts";
+
+const FORMATS = ["csv", "parquet", "jsonlines", "openmetrics"] as const;
+type Format = (typeof FORMATS)[number];
+
+/** What a file's name says about what should be in it. */
+const BY_EXTENSION: Readonly<Record<string, Format>> = {
+  ".csv": "csv",
+  ".parquet": "parquet",
+  ".jsonl": "jsonlines",
+  ".ndjson": "jsonlines",
+  ".om": "openmetrics",
+  ".prom": "openmetrics",
+};
+
+export function declareExport(program: Command, io: Io): void {
+  program.command("export")
+    .summary("write recorded samples into a file for other programs")
+    .description(
+      "Writes the samples of a range, of all machines in the data folder, in base units: one row a sample\n" +
+        "(csv, parquet, jsonlines), or one line a value (openmetrics). Without a range: today.",
+    )
+    .option("--today", "the local day so far")
+    .option("--yesterday", "the local day before")
+    .option("--week", "the 7 local days that end today, or with the day of --until")
+    .option("--month", "the 30 local days that end today, or with the day of --until")
+    .option("--year", "the 365 local days that end today, or with the day of --until")
+    .option(
+      "--since <time>",
+      "from: today, yesterday, mon, 3h ago, 7d, 2026-11-22, 2026-11-22T14:30",
+    )
+    .option("--until <time>", "to, in the same words; a day is meant whole")
+    .option("--start-date <date>", "first local day")
+    .option("--end-date <date>", "last local day (default: the first)")
+    .option(
+      "--metrics <ids>",
+      "which metrics, with commas (default: all that have values)",
+      parseMetrics,
+    )
+    .addOption(
+      new Option("--format <format>", "how to write them (default: by the file's name, else csv)")
+        .choices(FORMATS),
+    )
+    .option("-o, --output <file>", "write to a file")
+    .option("--time-zone <zone>", "zone of the range, for example Asia/Kathmandu", parseTimeZone)
+    .option("--host <name>", "one machine, where several are in the data folder")
+    .addOption(dataDirOption())
+    .addHelpText(
+      "after",
+      examples([
+        ["mtr export --week -o week.csv", "the last seven days, for a spreadsheet"],
+        ["mtr export --month --metrics cpu_pct,total_watts -o cpu.parquet", "two metrics"],
+        ["mtr export --format jsonlines | jq .cpu_pct", "today, for programs"],
+        ["mtr export --year --format openmetrics -o year.om", "for Prometheus (promtool tsdb …)"],
+      ]),
+    )
+    .action(async (typed) => {
+      const format = typed.format ?? BY_EXTENSION[extname(typed.output ?? "")] ?? "csv";
+      const folder = existingFolder(typed, io);
+      const { chooseHost, resolveRange } = await import("../../analysis/mod.ts");
+      const { exportRows } = await import("../../exporters/mod.ts");
+      const range = resolveRange(typed, Date.now(), typed.timeZone ?? systemTimeZone());
+      const host = typed.host === undefined ? undefined : chooseHost(folder, typed.host).id;
+      using target = openTarget(typed.output, format);
+      const { metrics } = typed;
+      const result = await exportRows(folder, { range, host, metrics, format, path: target.path });
+      for (const note of result.notes) io.note(`note: ${note}`);
+      target.finish(io);
+    });
+}
+
+/** A file that is written beside its place, or that is copied to stdout when it is finished. */
+interface Target extends Disposable {
+  readonly path: string;
+  finish(io: Io): void;
+}
+
+function openTarget(output: string | undefined, format: Format): Target {
+  if (output !== undefined && output !== "-") return fileTarget(resolve(output));
+  if (format !== "parquet") return stdoutTarget();
+  throw new UsageError("--format parquet needs a file", ["for example: -o samples.parquet"]);
+}
+
+function fileTarget(output: string): Target {
+  const path = `${output}.part`;
+  try {
+    Deno.writeFileSync(path, new Uint8Array());
+  } catch (error) {
+    throw new StoreError(`${output} can't be written: ${messageOf(error)}`, [], { cause: error });
+  }
+  let finished = false;
+  return {
+    path,
+    finish() {
+      Deno.renameSync(path, output);
+      finished = true;
+    },
+    [Symbol.dispose]() {
+      if (!finished) Deno.removeSync(path);
+    },
+  };
+}
+
+const CHUNK_BYTES = 256 * 1024;
+
+function stdoutTarget(): Target {
+  const path = Deno.makeTempFileSync({ prefix: "mtr-export-" });
+  return {
+    path,
+    finish(io) {
+      const decoder = new TextDecoder();
+      const chunk = new Uint8Array(CHUNK_BYTES);
+      using file = Deno.openSync(path);
+      for (let n = file.readSync(chunk); n !== null; n = file.readSync(chunk)) {
+        io.out(decoder.decode(chunk.subarray(0, n), { stream: true }));
+      }
+    },
+    [Symbol.dispose]: () => Deno.removeSync(path),
+  };
+}
+
+function parseMetrics(text: string): Metric[] {
+  const ids = text.split(",").map((id) => id.trim()).filter((id) => id !== "");
+  if (ids.length > 0) return [...new Set(ids)].map(reportableMetric);
+  throw new UsageError("--metrics names no metric", ["all metrics: mtr metrics"]);
+}

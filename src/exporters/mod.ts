@@ -1,0 +1,2 @@
+/** Recorded rows → files for other programs. */
+export * from "./export_rows.ts";
