@@ -15,7 +15,6 @@ import { declareHelp } from "./commands/help.ts";
 import { declareImport } from "./commands/import.ts";
 import { declareInstall } from "./commands/install.ts";
 import { declareMetrics } from "./commands/metrics.ts";
-import { declarePrune } from "./commands/prune.ts";
 import { declareQuery } from "./commands/query.ts";
 import { declareRecord } from "./commands/record.ts";
 import { declareStatus } from "./commands/status.ts";
@@ -32,7 +31,6 @@ const COMMANDS = [
   declareDoctor,
   declareDemo,
   declareFold,
-  declarePrune,
   declareImport,
   declareExport,
   declareConfig,
