@@ -39,7 +39,7 @@ Deno.test("the first use of DuckDB unpacks it into the cache folder, later ones 
 
 Deno.test("several first uses at once share one unpacked library", async () => {
   await using mtr = newUser();
-  equal((await mtr.run(DEMO)).code, 0);
+  await mtr.demo({ folder: "data" });
   const env = { XDG_CACHE_HOME: `${mtr.home}/cache` };
   const runs = await Promise.all(Array.from({ length: 4 }, () => mtr.run(COUNT, { env })));
   for (const run of runs) deepEqual(run, { code: 0, stdout: ANSWER, stderr: "" });
@@ -56,7 +56,7 @@ Deno.test("a cut-off library in the cache is replaced", async () => {
 
 Deno.test("where the cache cannot be written a temporary folder serves, and is removed", async () => {
   await using mtr = newUser();
-  equal((await mtr.run(DEMO)).code, 0);
+  await mtr.demo({ folder: "data" });
   const temporary = `${mtr.home}/tmp`;
   Deno.mkdirSync(temporary);
   // A path below a file cannot be made, not even by root.
@@ -67,7 +67,7 @@ Deno.test("where the cache cannot be written a temporary folder serves, and is r
 
 Deno.test("where nothing can be written the error says what to set", async () => {
   await using mtr = newUser();
-  equal((await mtr.run(DEMO)).code, 0);
+  await mtr.demo({ folder: "data" });
   const env = { XDG_CACHE_HOME: "/dev/null/cache", TMPDIR: "/dev/null/tmp" };
   const { code, stdout, stderr } = await mtr.run(COUNT, { env });
   deepEqual({ code, stdout }, { code: 1, stdout: "" });

@@ -41,6 +41,8 @@ export interface Mtr extends AsyncDisposable {
   run(args: readonly string[], options?: RunOptions): Promise<Run>;
   /** The one row that a query of the ordinary data folder answers; fails when it says anything besides. */
   query(sql: string): Promise<Record<string, unknown>>;
+  /** Makes demo data, a row a minute, in the ordinary data folder or another; fails when it can't. */
+  demo(options?: { readonly days?: number; readonly folder?: string }): Promise<void>;
   /** Runs a bash script with `mtr` on the PATH, to the end. */
   shell(script: string, options?: RunOptions): Promise<Run>;
   /** Starts `mtr record` into the ordinary data folder, and goes on when the first rows are in the journal. */
@@ -89,6 +91,11 @@ export function newUser(): Mtr {
       const { code, stdout, stderr } = await runToEnd(child, undefined);
       if (code !== 0 || stderr !== "") throw new Error(`mtr query ended with ${code}: ${stderr}`);
       return JSON.parse(stdout);
+    },
+    async demo({ days = 1, folder = dataDir } = {}) {
+      const args = ["--days", `${days}`, "--interval", "1m", "--data-dir", folder];
+      const { code, stderr } = await runToEnd(start(BINARY, ["demo", ...args], {}), undefined);
+      if (code !== 0) throw new Error(`mtr demo ended with ${code}: ${stderr}`);
     },
     shell: (script, options = {}) =>
       runToEnd(start("bash", ["-c", script], options), options.stdin),
