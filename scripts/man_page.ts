@@ -130,6 +130,7 @@ const SILENT: Io = {
   note: refuse,
   drawStatus: refuse,
   readStdin: refuse,
+  ask: refuse,
   abort: refuse,
   exitNow: refuse,
 };

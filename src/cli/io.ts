@@ -32,6 +32,8 @@ export interface Io {
   /** Draws over the status line on stderr; an empty text clears it. Only for terminals. */
   drawStatus(line: string): void;
   readStdin(): Promise<string>;
+  /** Asks on the terminal and gives the answer; null where there is none to ask on. */
+  ask(question: string): string | null;
   /** Says why and ends the process at once: only where nothing else can end it. */
   abort(reason: string): never;
   /** Ends the process at once, with nothing said. */
@@ -70,12 +72,23 @@ export function systemIo(colorFlag: string | undefined): Io {
     note: (line) => write(Deno.stderr, `${line}\n`),
     drawStatus: (line) => write(Deno.stderr, `\r\x1b[2K${line}`),
     readStdin: () => new Response(Deno.stdin.readable).text(),
+    ask,
     abort(reason) {
       write(Deno.stderr, `error: ${reason}\n`);
       Deno.exit(1);
     },
     exitNow: (code) => Deno.exit(code),
   };
+}
+
+/** On stderr, so that a result on stdout can be piped while a question is asked. */
+function ask(question: string): string | null {
+  if (!Deno.stdin.isTerminal() || !Deno.stderr.isTerminal()) return null;
+  write(Deno.stderr, question);
+  const line = new Uint8Array(1024);
+  // A terminal gives a line at a time.
+  const length = Deno.stdin.readSync(line) ?? 0;
+  return new TextDecoder().decode(line.subarray(0, length)).trim();
 }
 
 /** `-o FILE`; `-` and nothing are stdout. */

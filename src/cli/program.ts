@@ -15,6 +15,7 @@ import { declareHelp } from "./commands/help.ts";
 import { declareImport } from "./commands/import.ts";
 import { declareInstall } from "./commands/install.ts";
 import { declareMetrics } from "./commands/metrics.ts";
+import { declarePrune } from "./commands/prune.ts";
 import { declareQuery } from "./commands/query.ts";
 import { declareRecord } from "./commands/record.ts";
 import { declareStatus } from "./commands/status.ts";
@@ -31,6 +32,7 @@ const COMMANDS = [
   declareDoctor,
   declareDemo,
   declareFold,
+  declarePrune,
   declareImport,
   declareExport,
   declareConfig,

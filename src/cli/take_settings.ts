@@ -36,6 +36,13 @@ const WIRES: Readonly<Record<string, readonly Wire[]>> = {
     from("heat", "analyze.heat"),
     { option: "metrics", value: (settings) => settings["analyze.metrics"]?.join(",") ?? null },
   ],
+  // What goes for good is what was asked for: limits on the command line are not widened by those of the file.
+  prune: [
+    DATA_DIR,
+    from("olderThan", "retention.keep_rows", ["maxSize", "rollupsOlderThan"]),
+    from("rollupsOlderThan", "retention.keep_rollups", ["olderThan", "maxSize"]),
+    from("maxSize", "retention.max_size", ["olderThan", "rollupsOlderThan"]),
+  ],
   doctor: [DATA_DIR, from("port", "record.port")],
   demo: [{ option: "dataDir", value: ({ data_dir }) => `${data_dir}-demo` }],
 };

@@ -23,6 +23,7 @@ export function fakeIo(environment: Readonly<Record<string, string>> = {}): Fake
     note: (line) => void (written.notes += `${line}\n`),
     drawStatus: () => {},
     readStdin: () => Promise.resolve(""),
+    ask: () => null,
     abort: stop,
     exitNow: stop,
   };

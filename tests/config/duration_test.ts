@@ -13,13 +13,14 @@ Deno.test("durations are written with their unit, and may have several parts", (
     ["1 h 30 m", 5_400_000],
     [" 2d ", 172_800_000],
     ["1w", 604_800_000],
+    ["2y", 730 * 86_400_000],
     ["0s", 0],
   ];
   for (const [text, ms] of cases) equal(parseDuration(text, "--x"), ms, text);
 });
 
 Deno.test("what has no unit, or is none, is refused by the option's name", () => {
-  for (const text of ["", "5", "1e3ms", "-1s", "s", "1s2", "ten minutes", "1y", "1,5s"]) {
+  for (const text of ["", "5", "1e3ms", "-1s", "s", "1s2", "ten minutes", "1mo", "1,5s"]) {
     throws(
       () => parseDuration(text, "--interval"),
       (error) =>
