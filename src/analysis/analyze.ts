@@ -1,10 +1,7 @@
 import type { Metric } from "../model/mod.ts";
 
 import {
-  type Database,
   type DataFolder,
-  fillSql,
-  metricSource,
   type Overview,
   reduce,
   type RowRange,
@@ -13,12 +10,14 @@ import {
 } from "../store/mod.ts";
 import { chooseHost, type ChosenHost } from "./choose_host.ts";
 import { type Distribution, distributions } from "./distribution.ts";
-import { type Edges, findEdges, findGaps } from "./gaps.ts";
+import { coveragePct, expectedSpan, unseenPct } from "./expected_span.ts";
+import { findEdges, findGaps } from "./gaps.ts";
 import { heatmaps } from "./heatmap.ts";
 import { nothingInRange } from "./nothing_in_range.ts";
+import { findLastValues } from "./last_values.ts";
+import { findPeaks } from "./peaks.ts";
 import type {
   AnalysisReport,
-  Gap,
   HeatmapCell,
   HeatStatistic,
   MetricReport,
@@ -26,9 +25,7 @@ import type {
   ReportRange,
   TimelineBin,
 } from "./report.ts";
-import busiestSql from "./sql/busiest.sql" with { type: "text" };
-import lastValuesSql from "./sql/last_values.sql" with { type: "text" };
-import sourcesSql from "./sql/sources.sql" with { type: "text" };
+import { findSources } from "./sources.ts";
 import { collectEvidence, neighboursOf } from "./sufficiency/collect_evidence.ts";
 import type { Evidence } from "./sufficiency/evidence.ts";
 import { judge, VERDICT_NEEDS_S } from "./sufficiency/judge.ts";
@@ -36,7 +33,6 @@ import { binningOf, timelines } from "./timeline.ts";
 
 const MINUTE_MS = 60_000;
 const QUARTER_HOUR_MS = 900_000;
-const DAY_MS = 86_400_000;
 /** Below a day there is no weekly pattern to show. */
 const PATTERN_NEEDS_S = 24 * 3600;
 
@@ -194,102 +190,6 @@ function metricReport(metric: Metric, found: Found): MetricReport | null {
     sufficiency: evidence ? judge(metric, evidence) : null,
     timeline: found.timelines.get(metric.id) ?? [],
   };
-}
-
-async function findPeaks(database: Database): Promise<Map<string, Peak>> {
-  const rows = await database.rows<
-    { metric: string; start_ms: number; end_ms: number; mean: number }
-  >(
-    busiestSql,
-  );
-  return new Map(rows.map(({ metric, start_ms: startMs, end_ms: endMs, mean }) => [
-    metric,
-    { startMs, endMs, mean },
-  ]));
-}
-
-/** Metrics that are known only now and then (a slow sensor) are looked for in the last ten minutes, else in the last day. */
-async function findLastValues(
-  database: Database,
-  metrics: readonly Metric[],
-  rows: RowRange,
-  lastMs: number,
-): Promise<Map<string, number>> {
-  const sql = fillSql(lastValuesSql, {
-    columns: metrics.map((_, i) => `arg_max(v${i}, ts) AS v${i}`).join(", "),
-    values: metrics.map(({ id }, i) => `${metricSource(id).sql} AS v${i}`).join(", "),
-  });
-  const find = async (sinceMs: number) => {
-    const { rows: [row = []] } = await database.query(sql, {
-      since_ms: sinceMs,
-      end_ms: rows.end_ms,
-    });
-    return row;
-  };
-  const recent = await find(Math.max(rows.start_ms, lastMs - 600_000));
-  const all = recent.every((value) => value !== null) ? recent : await find(rows.start_ms);
-  return new Map(metrics.flatMap(({ id }, i) => {
-    const value = all[i];
-    return typeof value === "number" ? [[id, value]] : [];
-  }));
-}
-
-interface FoundSources {
-  readonly description: string;
-  readonly intervalS: number | null;
-  readonly failingMinutes: ReadonlySet<number>;
-}
-
-async function findSources(database: Database, rows: RowRange): Promise<FoundSources> {
-  const found = await database.rows<{
-    description: string;
-    interval_s: number;
-    failing_minutes: number[] | null;
-  }>(sourcesSql, { ...rows });
-  return {
-    description: found.map(({ description }) => description).join(" + "),
-    intervalS: found[0]?.interval_s ?? null,
-    failingMinutes: new Set(found.flatMap(({ failing_minutes: minutes }) => minutes ?? [])),
-  };
-}
-
-interface ExpectedSpan {
-  readonly fromMs: number;
-  readonly toMs: number;
-}
-
-/** What could have been recorded: not before the store's first row, not after now. */
-function expectedSpan(
-  range: ReportRange,
-  { host, overview, nowMs, edges }: {
-    readonly host: ChosenHost;
-    readonly overview: Overview;
-    readonly nowMs: number;
-    readonly edges: Edges | undefined;
-  },
-): ExpectedSpan {
-  const firstDayMs = Date.parse(`${host.firstDate}T00:00:00Z`);
-  // The days next to the range are open and tell by their rows; of older ones the date is enough.
-  const storeIsOlder = (edges?.rows_before ?? 0) > 0 || firstDayMs < range.startMs - 2 * DAY_MS;
-  const fromMs = storeIsOlder
-    ? range.startMs
-    : Math.max(range.startMs, overview.first_ms - overview.shortest_ms);
-  return { fromMs, toMs: Math.min(range.endMs, Math.max(nowMs, overview.last_ms)) };
-}
-
-/** Share of the period in which the machine may have worked while nobody looked. */
-function unseenPct(gaps: readonly Gap[], { fromMs, toMs }: ExpectedSpan): number {
-  if (toMs <= fromMs) return 0;
-  const unseenMs = gaps.filter(({ reason }) =>
-    reason === "not recording" || reason === "source failed"
-  )
-    .reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0);
-  return (100 * unseenMs) / (toMs - fromMs);
-}
-
-function coveragePct(recordedMs: number, { fromMs, toMs }: ExpectedSpan): number {
-  if (toMs <= fromMs) return 100;
-  return Math.min(100, (100 * recordedMs) / (toMs - fromMs));
 }
 
 function absentMetric(metric: Metric): { metric: Metric; reason: string } {

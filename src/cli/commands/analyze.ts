@@ -10,6 +10,7 @@ import {
 import { isTimeZone, systemTimeZone } from "../../platform/mod.ts";
 import { dataDirOption, examples, existingFolder } from "../command.ts";
 import type { Io } from "../io.ts";
+import { rangeOptions, type WithRange } from "../range_options.ts";
 import { runningRecorders } from "../recorder_lock.ts";
 
 const FORMATS = ["table", "markdown", "csv", "json"] as const;
@@ -36,24 +37,14 @@ interface ShowOptions {
 }
 
 export function declareAnalyze(program: Command, io: Io): void {
-  program.command("analyze")
+  const command = program.command("analyze")
     .summary("how hard the machine worked in a range, and whether it is big enough")
     .description(
       "Statistics, weekday × hour heatmaps, the busiest 15 minutes, gaps and a sufficiency verdict.\n" +
         "Without a range: today. All figures are weighted by the time that each sample stands for.",
-    )
-    .option("--today", "the local day so far")
-    .option("--yesterday", "the local day before")
-    .option("--week", "the 7 local days that end today, or with the day of --until")
-    .option("--month", "the 30 local days that end today, or with the day of --until")
-    .option("--year", "the 365 local days that end today, or with the day of --until")
-    .option(
-      "--since <time>",
-      "from: today, yesterday, mon, 3h ago, 7d, 2026-11-22, 2026-11-22T14:30",
-    )
-    .option("--until <time>", "to, in the same words; a day is meant whole")
-    .option("--start-date <date>", "first local day")
-    .option("--end-date <date>", "last local day (default: the first)")
+    );
+  for (const option of rangeOptions()) command.addOption(option);
+  command
     .option("--metrics <ids>", "which metrics, with commas (default: CPU, GPU, RAM and swap)")
     .addOption(
       new Option("--heat <statistic>", "what heatmap cells show").choices(HEAT_STATISTICS)
@@ -101,7 +92,11 @@ export function declareAnalyze(program: Command, io: Io): void {
     )
     .action(async (typed) => {
       const { resolveRange } = await import("../../analysis/mod.ts");
-      const range = resolveRange(typed, Date.now(), typed.timeZone ?? systemTimeZone());
+      const range = resolveRange(
+        typed as WithRange<typeof typed>,
+        Date.now(),
+        typed.timeZone ?? systemTimeZone(),
+      );
       await showAnalysis(range, { ...typed, format: typed.json ? "json" : typed.format }, io);
     });
 }

@@ -10,6 +10,7 @@ import {
 import { systemTimeZone } from "../../platform/mod.ts";
 import { dataDirOption, examples, existingFolder } from "../command.ts";
 import type { Io } from "../io.ts";
+import { rangeOptions, type WithRange } from "../range_options.ts";
 import { parseTimeZone } from "../time_zone_option.ts";
 
 const FORMATS = ["csv", "parquet", "jsonlines", "openmetrics"] as const;
@@ -26,24 +27,14 @@ const BY_EXTENSION: Readonly<Record<string, Format>> = {
 };
 
 export function declareExport(program: Command, io: Io): void {
-  program.command("export")
+  const command = program.command("export")
     .summary("write recorded samples into a file for other programs")
     .description(
       "Writes the samples of a range, of all machines in the data folder, in base units: one row a sample\n" +
         "(csv, parquet, jsonlines), or one line a value (openmetrics). Without a range: today.",
-    )
-    .option("--today", "the local day so far")
-    .option("--yesterday", "the local day before")
-    .option("--week", "the 7 local days that end today, or with the day of --until")
-    .option("--month", "the 30 local days that end today, or with the day of --until")
-    .option("--year", "the 365 local days that end today, or with the day of --until")
-    .option(
-      "--since <time>",
-      "from: today, yesterday, mon, 3h ago, 7d, 2026-11-22, 2026-11-22T14:30",
-    )
-    .option("--until <time>", "to, in the same words; a day is meant whole")
-    .option("--start-date <date>", "first local day")
-    .option("--end-date <date>", "last local day (default: the first)")
+    );
+  for (const option of rangeOptions()) command.addOption(option);
+  command
     .option(
       "--metrics <ids>",
       "which metrics, with commas (default: all that have values)",
@@ -71,7 +62,11 @@ export function declareExport(program: Command, io: Io): void {
       const folder = existingFolder(typed, io);
       const { chooseHost, resolveRange } = await import("../../analysis/mod.ts");
       const { exportRows } = await import("../../exporters/mod.ts");
-      const range = resolveRange(typed, Date.now(), typed.timeZone ?? systemTimeZone());
+      const range = resolveRange(
+        typed as WithRange<typeof typed>,
+        Date.now(),
+        typed.timeZone ?? systemTimeZone(),
+      );
       const host = typed.host === undefined ? undefined : chooseHost(folder, typed.host).id;
       using target = openTarget(typed.output, format);
       const { metrics } = typed;
