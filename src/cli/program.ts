@@ -1,5 +1,6 @@
 /** All commands, as one program. */
-import { Command, Option } from "@commander-js/extra-typings";
+import { Command, Help, Option } from "@commander-js/extra-typings";
+import type { Option as CommanderOption } from "commander";
 import { examples } from "./command.ts";
 import type { Io } from "./io.ts";
 import { takeSettings } from "./take_settings.ts";
@@ -52,6 +53,7 @@ export function createProgram(io: Io): Command {
     .addOption(new Option("--no-color", "no colour").hideHelp())
     .helpOption("-h, --help", "what a command does, with examples")
     .helpCommand(false)
+    .configureHelp({ optionDescription })
     .showHelpAfterError(false)
     .configureOutput({
       writeOut: (text) => io.out(text),
@@ -72,6 +74,12 @@ export function createProgram(io: Io): Command {
   takeSettings(program as unknown as Command, io);
   leaveExitToMain(program as unknown as Command);
   return program as unknown as Command;
+}
+
+/** As commander has it, but that a switch is off by default goes without saying. */
+function optionDescription(option: CommanderOption): string {
+  if (option.defaultValue !== false) return new Help().optionDescription(option);
+  return option.description;
 }
 
 /** Subcommands copy these settings when they are made; exiting is main's business in all of them. */
