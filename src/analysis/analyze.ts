@@ -167,7 +167,12 @@ async function findAll(
     heatmaps: await heatmaps(store, metrics, range, { shortestMs, withP95: p95 }),
     peaks: await findPeaks(database),
     timelines: await timelines(database, metrics, range, binning),
-    last: await findLastValues(database, metrics, range, overview.last_ms),
+    last: await findLastValues(
+      database,
+      metrics.filter(({ id }) => found.has(id)),
+      range,
+      overview.last_ms,
+    ),
     evidence: await collectEvidence(store, metrics, found, {
       range,
       shortestMs,

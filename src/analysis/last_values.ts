@@ -9,6 +9,7 @@ export async function findLastValues(
   rows: RowRange,
   lastMs: number,
 ): Promise<Map<string, number>> {
+  if (metrics.length === 0) return new Map();
   const sql = fillSql(lastValuesSql, {
     columns: metrics.map((_, i) => `arg_max(v${i}, ts) AS v${i}`).join(", "),
     values: metrics.map(({ id }, i) => `${metricSource(id).sql} AS v${i}`).join(", "),

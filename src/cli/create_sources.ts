@@ -22,6 +22,11 @@ export function createSources(
   const names = options.source.length > 0
     ? options.source
     : [options.url === undefined ? defaultSource() : "prometheus" as const];
+  if (options.url !== undefined && names.every((name) => name === "native")) {
+    throw new UsageError("--url has no meaning for --source native, which looks at this machine", [
+      "leave one of them out; an exporter is --source prometheus, or --url alone",
+    ]);
+  }
   return names.map((name) => createSource(name, options, onNotice));
 }
 

@@ -55,7 +55,7 @@ for (const [name, report] of Object.entries(SAMPLE_REPORTS)) {
     equal(json.demo, report.demo);
     equal(Object.keys(json.metrics).length, report.metrics.length);
 
-    equal(renderCsv(report).split("\r\n").length, report.metrics.length + 2);
+    equal(renderCsv(report).split("\n").length, report.metrics.length + 2);
   });
 }
 

@@ -15,7 +15,7 @@ for (const name of ["week", "ten_minutes", "four_weeks_with_gaps", "demo_week", 
 
 Deno.test("csv has one row a metric, with every row saying what it is about", () => {
   const report = SAMPLE_REPORTS["demo_week"];
-  const [head = "", ...rows] = (report ? renderCsv(report) : "").trimEnd().split("\r\n");
+  const [head = "", ...rows] = (report ? renderCsv(report) : "").trimEnd().split("\n");
   equal(rows.length, 4);
   for (const row of rows) {
     equal(row.split(",").length, head.split(",").length);

@@ -2,7 +2,7 @@
 
 /** RFC 4180: comma-separated, quoted where needed, lines end with CR LF. Null is nothing, an empty text is `""`. */
 export function csvLine(cells: readonly (string | null)[]): string {
-  return `${cells.map(csvCell).join(",")}\r\n`;
+  return `${cells.map(csvCell).join(",")}\n`;
 }
 
 function csvCell(cell: string | null): string {

