@@ -55,7 +55,8 @@ for (const [name, report] of Object.entries(SAMPLE_REPORTS)) {
     equal(json.demo, report.demo);
     equal(Object.keys(json.metrics).length, report.metrics.length);
 
-    equal(renderCsv(report).split("\n").length, report.metrics.length + 2);
+    const withoutQuoted = renderCsv(report).replaceAll(/"[^"]*"/g, "");
+    equal(withoutQuoted.split("\n").length, report.metrics.length + 2);
   });
 }
 

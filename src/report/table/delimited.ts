@@ -1,6 +1,6 @@
 /** Text formats of one line a row. */
 
-/** RFC 4180: comma-separated, quoted where needed, lines end with CR LF. Null is nothing, an empty text is `""`. */
+/** RFC 4180 but for the line ends, which are those of Unix tools: `cut` and `awk` would carry a CR along. Null is nothing, an empty text is `""`. */
 export function csvLine(cells: readonly (string | null)[]): string {
   return `${cells.map(csvCell).join(",")}\n`;
 }
