@@ -3,6 +3,7 @@ export { type ColorDepth } from "./terminal/theme.ts";
 export { chartColumns } from "./terminal/line_chart.ts";
 export { asciiText, plainText } from "./plain_text.ts";
 export { rangeText } from "./range_text.ts";
+export { renderHtml } from "./html/render_html.ts";
 export { renderCsv } from "./render_csv.ts";
 export { renderJson } from "./render_json.ts";
 export { renderMarkdown } from "./render_markdown.ts";

@@ -59,7 +59,7 @@ export function rampGlyph(share: number, { glyphs }: Theme): string {
 }
 
 /** Percentages share 0–100; other metrics go from zero to the largest value on their map. */
-function heatScale(report: MetricReport, statistic: HeatStatistic): MetricScale {
+export function heatScale(report: MetricReport, statistic: HeatStatistic): MetricScale {
   const scale = metricScale(report);
   if (isShare(report.metric)) return scale;
   const full = largestOf(report.heatmap, statistic);

@@ -1,6 +1,6 @@
 import asciichart from "asciichart";
 import type { AnalysisReport, MetricReport, TimelineBin } from "../../analysis/mod.ts";
-import { isShare } from "../metric_kind.ts";
+import { axisTop } from "../axis_top.ts";
 import { type MetricScale, metricScale } from "../metric_scale.ts";
 import { baseColor } from "./load_color.ts";
 import { fitted } from "./sparkline.ts";
@@ -10,8 +10,6 @@ import { timeAxis } from "./time_axis.ts";
 const ROWS = 12;
 /** Every third row is labelled: 0, 25, 50, 75, 100. */
 const LABELLED_EVERY = 3;
-/** Tops of which a quarter is as short to write as they are. */
-const QUARTERED_TOPS = [1, 1.2, 1.6, 2, 2.4, 3.2, 4, 6, 8];
 /** Columns for a label and the blank after it, unless a number needs more. */
 const LABEL_WIDTH = 7;
 
@@ -35,7 +33,10 @@ interface ChartOptions {
 
 function lineChart(report: MetricReport, { theme, width, timeZone }: ChartOptions): string[] {
   const scale = metricScale(report);
-  const top = axisTop(report, scale);
+  const means = report.timeline.flatMap(({ mean }) =>
+    mean !== null && Number.isFinite(mean) ? [mean] : []
+  );
+  const top = axisTop(report, scale, Math.max(0, ...means));
   const labelWidth = Math.max(LABEL_WIDTH, (scale.format(top) ?? "").length + 1);
   const bins = fitted(report.timeline, width - labelWidth - 1);
   const title = [report.metric.title, scale.unit.label].filter((text) => text !== "").join(" ");
@@ -97,20 +98,6 @@ function axisLabel(
 ): string {
   const label = row % LABELLED_EVERY === 0 ? scale.format(value) ?? "" : "";
   return `${label.padStart(labelWidth - 1)} `;
-}
-
-/** 100 % for shares, else the next number (in the unit shown) whose quarters are short to write. */
-function axisTop({ metric, timeline }: MetricReport, { unit, full }: MetricScale): number {
-  const means = timeline.flatMap(({ mean }) =>
-    mean !== null && Number.isFinite(mean) ? [mean] : []
-  );
-  const largest = Math.max(0, ...means) / unit.factor;
-  if (isShare(metric) && largest <= full) return full;
-  // Too small to be written: an axis made for it would show zeros only.
-  if (largest < 1e-6) return unit.factor;
-  const magnitude = 10 ** Math.floor(Math.log10(largest));
-  const step = QUARTERED_TOPS.find((step) => step * magnitude >= largest) ?? 10;
-  return step * magnitude * unit.factor;
 }
 
 function axisLines(

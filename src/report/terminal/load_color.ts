@@ -1,7 +1,8 @@
 /** Colours for values: green → yellow → red by load, and shades of a metric's own colour where a value is no load. */
 import type { ChalkInstance } from "chalk";
 import type { Metric } from "../../model/mod.ts";
-import { isLoad } from "../metric_kind.ts";
+import { clamped, isLoad, loadOf } from "../metric_kind.ts";
+import { type Hue, metricHue } from "../metric_hue.ts";
 import type { Theme } from "./theme.ts";
 
 type Rgb = readonly [red: number, green: number, blue: number];
@@ -36,18 +37,16 @@ const TEXT_ANSI256 = [35, 71, 106, 178, 172, 166, 160] as const;
 const YELLOW_FROM = 0.6;
 const RED_FROM = 0.85;
 
-const BASE_COLORS: Readonly<Record<string, Rgb>> = {
-  cpu_pct: [64, 186, 220],
-  gpu_pct: [198, 120, 221],
-  ram_pct: [97, 144, 240],
-  swap_pressure_pct: [224, 130, 160],
+const BASE_COLORS: Readonly<Record<Hue, Rgb>> = {
+  cpu: [64, 186, 220],
+  gpu: [198, 120, 221],
+  ram: [97, 144, 240],
+  swap: [224, 130, 160],
+  other0: [86, 182, 170],
+  other1: [170, 140, 230],
+  other2: [110, 165, 215],
+  other3: [205, 140, 190],
 };
-const OTHER_BASE_COLORS: readonly Rgb[] = [
-  [86, 182, 170],
-  [170, 140, 230],
-  [110, 165, 215],
-  [205, 140, 190],
-];
 const BASE_ANSI16: Readonly<Record<string, "cyan" | "magenta" | "blueBright" | "magentaBright">> = {
   cpu_pct: "cyan",
   gpu_pct: "magenta",
@@ -58,7 +57,7 @@ const BASE_ANSI16: Readonly<Record<string, "cyan" | "magenta" | "blueBright" | "
 /** The colour of a metric's name. */
 export function baseColor({ chalk, depth }: Theme, metric: Metric): ChalkInstance {
   if (depth === "16") return chalk[BASE_ANSI16[metric.id] ?? "cyan"];
-  return chalk.rgb(...baseRgb(metric));
+  return chalk.rgb(...BASE_COLORS[metricHue(metric)]);
 }
 
 /**
@@ -80,24 +79,11 @@ export function loadColor({ chalk, depth }: Theme, load: number): ChalkInstance 
 /** The background of a heatmap cell; only for themes that paint cells. */
 export function cellColor({ chalk, depth }: Theme, metric: Metric, share: number): ChalkInstance {
   if (!isLoad(metric)) {
-    return chalk.bgRgb(...between([[38, 44, 56], baseRgb(metric)], clamped(share)));
+    return chalk.bgRgb(...between([[38, 44, 56], BASE_COLORS[metricHue(metric)]], clamped(share)));
   }
   const load = loadOf(metric, share);
   if (depth === "256") return chalk.bgAnsi256(nearest(CELL_ANSI256, load));
   return chalk.bgRgb(...between(CELL_STOPS, load));
-}
-
-/** A low battery is the alarm, not a full one. */
-function loadOf(metric: Metric, share: number): number {
-  return metric.worse === "lower" ? 1 - clamped(share) : clamped(share);
-}
-
-function baseRgb(metric: Metric): Rgb {
-  const known = BASE_COLORS[metric.id];
-  if (known) return known;
-  // By name, so that a metric keeps its colour whatever it is shown beside.
-  const sum = [...metric.id].reduce((total, character) => total + character.charCodeAt(0), 0);
-  return nearestOf(OTHER_BASE_COLORS, sum % OTHER_BASE_COLORS.length);
 }
 
 function between(stops: readonly Rgb[], share: number): Rgb {
@@ -118,8 +104,4 @@ function nearestOf<T>(items: readonly T[], index: number): T {
   const item = items[Math.min(items.length - 1, Math.max(0, index))];
   if (item === undefined) throw new RangeError("no colours to choose from");
   return item;
-}
-
-function clamped(share: number): number {
-  return Number.isFinite(share) ? Math.min(1, Math.max(0, share)) : 0;
 }

@@ -56,6 +56,8 @@ const STEPS: readonly Step[] = [
 export interface AxisLabel {
   /** The column in which the labelled time lies. */
   readonly column: number;
+  /** The labelled time, epoch milliseconds. */
+  readonly ms: number;
   readonly text: string;
 }
 
@@ -63,9 +65,10 @@ export interface AxisLabel {
 export function timeAxis(starts: readonly number[], timeZone: string): AxisLabel[] {
   const [first = 0, second = first + MINUTE_MS] = starts;
   // The moment before the first column decides whether that one begins something.
-  const localMins = [first - (second - first), ...starts].map((ms) => localMinutes(ms, timeZone));
+  const times = [first - (second - first), ...starts];
+  const localMins = times.map((ms) => localMinutes(ms, timeZone));
   for (const step of STEPS) {
-    const labels = labelsOf(localMins, step);
+    const labels = labelsOf(times, localMins, step);
     if (labels.length * (step.width + 2) <= starts.length) {
       return labels.filter(({ column, text }) => column + text.length <= starts.length);
     }
@@ -73,7 +76,11 @@ export function timeAxis(starts: readonly number[], timeZone: string): AxisLabel
   return [];
 }
 
-function labelsOf(localMins: readonly number[], { floor, label }: Step): AxisLabel[] {
+function labelsOf(
+  times: readonly number[],
+  localMins: readonly number[],
+  { floor, label }: Step,
+): AxisLabel[] {
   const labels: AxisLabel[] = [];
   for (let i = 1; i < localMins.length; i++) {
     const now = localMins[i] ?? 0;
@@ -81,7 +88,8 @@ function labelsOf(localMins: readonly number[], { floor, label }: Step): AxisLab
     if (boundary === floor(localMins[i - 1] ?? 0)) continue;
     // A boundary between two columns' begins lies inside of the first of them.
     const column = boundary === now ? i - 1 : i - 2;
-    if (column >= 0) labels.push({ column, text: label(boundary) });
+    const ms = (times[i] ?? 0) - (now - boundary) * MINUTE_MS;
+    if (column >= 0) labels.push({ column, ms, text: label(boundary) });
   }
   return labels;
 }
