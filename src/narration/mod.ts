@@ -6,3 +6,4 @@ export { type ChatMessage, promptOf } from "./summary/prompt.ts";
 export { type CheckedSummary, checkSummary } from "./summary/check_summary.ts";
 export { summarize, type Summary } from "./summary/summarize.ts";
 export type { Endpoint } from "./summary/ask_model.ts";
+export { type ComparisonWords, narrateComparison } from "./narrate_comparison.ts";

@@ -10,3 +10,11 @@ export { renderMarkdown } from "./render_markdown.ts";
 export { renderTerminal, type TerminalOptions } from "./render_terminal.ts";
 export { renderTable, TABLE_FORMATS, type TableFormat } from "./table/render_table.ts";
 export type { TableColumn, TableData, TableOptions } from "./table/table_data.ts";
+export { renderCompareCsv } from "./compare/render_compare_csv.ts";
+export { renderCompareJson } from "./compare/render_compare_json.ts";
+export { renderCompareMarkdown } from "./compare/render_compare_markdown.ts";
+export {
+  type CompareScreen,
+  type CompareWords,
+  renderCompareTerminal,
+} from "./compare/render_compare_terminal.ts";
