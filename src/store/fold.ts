@@ -55,6 +55,10 @@ export async function foldJournal(
   options: FoldOptions = {},
 ): Promise<FoldResult> {
   folder.info();
+  // Not made here: in the place of a disk that is unplugged it would hide the disk's when it comes back.
+  if (folder.disk.identity(folder.path) === undefined) {
+    return { ...NOTHING, notes: [`there is no data folder ${folder.path}`] };
+  }
   folder.create();
   using folding = tryLock(folder.foldingLock, "exclusive");
   if (!folding) return { ...NOTHING, notes: ["another fold is running"] };

@@ -135,6 +135,7 @@ Deno.test("rows wait while the disk that held the folder is gone, and nothing is
   Deno.renameSync(mountPoint, join(outer.path, "unplugged"));
   recording.append(4, 6);
   match(recording.journal.trouble ?? "", /data is gone, and .*usb as well/);
+  match((await foldJournal(folder)).notes.join(), /there is no data folder/);
   equal(recording.journal.waitingRows, 3);
   throws(() => Deno.statSync(mountPoint), Deno.errors.NotFound);
   Deno.renameSync(join(outer.path, "unplugged"), mountPoint);
