@@ -6,6 +6,7 @@ import type { Io } from "./io.ts";
 import { takeSettings } from "./take_settings.ts";
 import { VERSION_TEXT } from "./version.ts";
 import { declareAnalyze } from "./commands/analyze.ts";
+import { declareCompare } from "./commands/compare.ts";
 import { declareCompletions } from "./commands/completions.ts";
 import { declareConfig } from "./commands/config.ts";
 import { declareDemo } from "./commands/demo.ts";
@@ -28,6 +29,7 @@ const COMMANDS = [
   declareStop,
   declareStatus,
   declareAnalyze,
+  declareCompare,
   declareQuery,
   declareMetrics,
   declareDoctor,
