@@ -42,6 +42,7 @@ export interface Io {
 
 /** Where a result goes: stdout, or the file of `-o`. */
 export interface OutputFile {
+  readonly isStdout: boolean;
   write(text: string): void;
 }
 
@@ -93,8 +94,11 @@ function ask(question: string): string | null {
 
 /** `-o FILE`; `-` and nothing are stdout. */
 export function outputTo(path: string | undefined, io: Io): OutputFile {
-  if (path === undefined || path === "-") return { write: (text) => io.out(text) };
+  if (path === undefined || path === "-") {
+    return { isStdout: true, write: (text) => io.out(text) };
+  }
   return {
+    isStdout: false,
     write(text) {
       try {
         Deno.writeTextFileSync(path, text);

@@ -1,11 +1,18 @@
 /** A report in the format that was asked for. */
 import type { AnalysisReport } from "../analysis/mod.ts";
 import { narrate, type Summary } from "../narration/mod.ts";
-import { renderCsv, renderJson, renderMarkdown, renderTerminal } from "../report/mod.ts";
+import {
+  renderCsv,
+  renderHtml,
+  renderJson,
+  renderMarkdown,
+  renderSvg,
+  renderTerminal,
+} from "../report/mod.ts";
 import type { ColorLevel } from "./io.ts";
 
 export interface RenderOptions {
-  readonly format: "table" | "markdown" | "csv" | "json";
+  readonly format: "table" | "markdown" | "html" | "svg" | "csv" | "json";
   readonly width: number;
   readonly color: ColorLevel;
   readonly ascii: boolean;
@@ -23,6 +30,10 @@ export function renderAnalysis(report: AnalysisReport, options: RenderOptions): 
       return renderTerminal(report, sentences, { width, color, ascii, chart, now });
     case "markdown":
       return renderMarkdown(report, sentences);
+    case "html":
+      return renderHtml(report, sentences);
+    case "svg":
+      return renderSvg(report, report.metrics[0]?.metric.id ?? report.absent[0]?.metric.id ?? "");
     case "csv":
       return renderCsv(report);
     case "json":

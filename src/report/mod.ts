@@ -8,6 +8,8 @@ export { renderCsv } from "./render_csv.ts";
 export { renderJson } from "./render_json.ts";
 export { renderMarkdown } from "./render_markdown.ts";
 export { renderTerminal, type TerminalOptions } from "./render_terminal.ts";
+export { renderScreenSvg, type ScreenOptions } from "./svg/render_screen_svg.ts";
+export { renderSvg } from "./svg/render_svg.ts";
 export { renderTable, TABLE_FORMATS, type TableFormat } from "./table/render_table.ts";
 export type { TableColumn, TableData, TableOptions } from "./table/table_data.ts";
 export { renderCompareCsv } from "./compare/render_compare_csv.ts";

@@ -9,21 +9,22 @@ import {
 } from "../../model/mod.ts";
 import { isTimeZone, systemTimeZone } from "../../platform/mod.ts";
 import { dataDirOption, examples, existingFolder } from "../command.ts";
-import type { Io } from "../io.ts";
+import { type Io, outputTo } from "../io.ts";
 import { rangeOptions, type WithRange } from "../range_options.ts";
 import { runningRecorders } from "../recorder_lock.ts";
 
-const FORMATS = ["table", "markdown", "csv", "json"] as const;
+const FORMATS = ["table", "markdown", "html", "svg", "csv", "json"] as const;
 type Format = (typeof FORMATS)[number];
 
 const HEAT_STATISTICS = ["mean", "p95", "max"] as const;
 const NARROWEST = 40;
-/** Bins of a timeline where there is no screen to fit it to. */
-const FILE_COLUMNS = 96;
+/** Bins of a timeline where there is no screen to fit it to: an hour each for a week. */
+const FILE_COLUMNS = 168;
 
 interface ShowOptions {
   readonly metrics?: string | undefined;
   readonly format: Format;
+  readonly output?: string | undefined;
   readonly width?: number | undefined;
   readonly chart: boolean;
   readonly ascii: boolean;
@@ -57,6 +58,7 @@ export function declareAnalyze(program: Command, io: Io): void {
       ),
     )
     .option("--json", "the same as --format json")
+    .option("-o, --output <file>", "write to a file instead of stdout")
     .option("--width <columns>", "columns to fill (default: the terminal's)", parseWidth)
     .option("--ascii", "ASCII only", false)
     .addOption(
@@ -87,6 +89,7 @@ export function declareAnalyze(program: Command, io: Io): void {
           "mtr analyze --month --metrics cpu_pct,total_watts --heat p95",
           "other metrics, busier view",
         ],
+        ["mtr analyze --week --format html -o week.html", "a page to keep or send"],
         ["mtr analyze --week --json | jq .metrics.cpu_pct.p95", "for programs"],
       ]),
     )
@@ -110,6 +113,7 @@ export async function showAnalysis(
   const metrics = options.metrics === undefined
     ? PRIMARY_METRIC_IDS.map(reportableMetric)
     : parseMetrics(options.metrics);
+  refuseSeveralCharts(metrics, options);
   const folder = existingFolder(options, io);
   const width = options.width ?? io.columns;
   const { analyze } = await import("../../analysis/mod.ts");
@@ -133,11 +137,12 @@ export async function showAnalysis(
     ? await (await import("../ask_for_summary.ts")).askForSummary(report, io)
     : undefined;
   const { renderAnalysis } = await import("../render_analysis.ts");
-  io.out(
+  const output = outputTo(options.output, io);
+  output.write(
     renderAnalysis(report, {
       ...options,
       width,
-      color: io.stdout.color,
+      color: output.isStdout ? io.stdout.color : "none",
       ascii: options.ascii || !io.unicode,
       now: Date.now(),
       summary,
@@ -146,6 +151,15 @@ export async function showAnalysis(
   if (summary?.sentences.length === 0) io.note(`note: ${summary.note}`);
   for (const note of report.notes) io.note(`note: ${note}`);
   failOnVerdict(report, options.failOn);
+}
+
+/** @throws {UsageError} for a picture of more than one metric */
+function refuseSeveralCharts(metrics: readonly Metric[], { format }: ShowOptions): void {
+  if (format !== "svg" || metrics.length === 1) return;
+  throw new UsageError(`--format svg draws one metric, not ${metrics.length}`, [
+    `name it: --metrics ${metrics[0]?.id ?? "cpu_pct"}`,
+    "all on one page: --format html",
+  ]);
 }
 
 /** @throws {ConditionMetError} when a verdict is at least as bad as the one named */

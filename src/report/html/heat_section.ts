@@ -90,12 +90,12 @@ function legend({ metrics, heatStatistic }: AnalysisReport): Markup {
   const hasOthers = metrics.some(({ metric }) => !isShare(metric));
   const steps = Array.from({ length: STEPS + 1 }, (_, step) => step);
   const ramp = hasLoads
-    ? markup`0 <span class="ramp" aria-hidden="true">${
+    ? markup`<span>0 <span class="ramp" aria-hidden="true">${
       steps.map((step) => markup`<i class="h${step}"></i>`)
-    }</span> 100 % `
+    }</span> 100 %</span>`
     : null;
-  return markup`<p class="legend">${heatStatistic} per hour ${ramp}${
-    hasOthers ? markup`<span>other units: pale to full is 0 to the map’s largest</span> ` : null
-  }<span><span class="key-blank"></span> not recorded</span></p>
+  return markup`<p class="legend"><span>${heatStatistic} per hour</span>${ramp}${
+    hasOthers ? markup`<span>other units: pale to full is 0 to the map’s largest</span>` : null
+  }<span><span class="key key-blank"></span>not recorded</span></p>
 `;
 }

@@ -64,10 +64,9 @@ function verdictPill({ verdict }: Sufficiency): Markup {
 }
 
 function reasons({ rule, advice }: Sufficiency): Markup {
-  const change = advice === null
-    ? null
-    : markup`<p class="advice"><b>What would help</b> ${advice}</p>`;
-  return markup`<p class="rule"><b>Because</b> ${rule}</p>${change}
+  return markup`<p class="rule"><b>Because</b> ${rule}</p>${
+    advice === null ? null : markup`<p class="advice">→ ${advice}</p>`
+  }
 `;
 }
 

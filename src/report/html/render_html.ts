@@ -1,9 +1,17 @@
-import { countText, dateText, durationText, localTime, shareText } from "../../model/mod.ts";
-import { clockText } from "../../model/mod.ts";
+import {
+  clockText,
+  countText,
+  dateText,
+  durationText,
+  localTime,
+  shareText,
+} from "../../model/mod.ts";
 import type { AnalysisReport } from "../../analysis/mod.ts";
 import { outlook } from "../outlook.ts";
 import { reportRangeText } from "../range_text.ts";
 import { short } from "../chart/time_chart.ts";
+import colorsCss from "../chart/colors.css" with { type: "text" };
+import { withWholeQuantities } from "../terminal/wrap_text.ts";
 import { heatSection } from "./heat_section.ts";
 import { type Markup, markup, trusted } from "./markup.ts";
 import { metricCards } from "./metric_cards.ts";
@@ -27,7 +35,7 @@ export function renderHtml(report: AnalysisReport, sentences: readonly string[])
 <meta name="generator" content="mtr"/>
 <title>${host}: ${range.resolvedFrom}</title>
 <style>
-${trusted(pageCss)}</style>
+${trusted(colorsCss)}${trusted(pageCss)}</style>
 </head>
 <body>
 <main>
@@ -68,7 +76,7 @@ function inShort(report: AnalysisReport, sentences: readonly string[]): Markup |
 <ul class="sentences">
 ${
     all.map((sentence) =>
-      markup`<li>${sentence}</li>
+      markup`<li>${withWholeQuantities(sentence)}</li>
 `
     )
   }</ul>

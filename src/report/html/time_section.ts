@@ -31,9 +31,9 @@ export function timeSection(report: AnalysisReport): Markup | null {
   const { timeZone } = report.range;
   return markup`<section aria-labelledby="time">
 <h2 id="time">Over time</h2>
-<p class="legend"><span class="key-line"></span> mean <span class="key-band"></span> min–max, both per ${
+<p class="legend"><span><span class="key key-line"></span>mean</span><span><span class="key key-band"></span>min–max, both per ${
     durationText(chartOf(first).binMs / 1000)
-  } <span class="key-gap"></span> not recorded</p>
+  }</span><span><span class="key key-gap"></span>not recorded</span></p>
 ${shown.map((metric) => timeFigure(metric, timeZone))}</section>
 `;
 }

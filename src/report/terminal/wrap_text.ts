@@ -5,9 +5,14 @@ const UNIT_AFTER_NUMBER_REGEXP =
   /(?<=\d) (?=(?:%|h|min|s|ms|d|W|°C|C|MHz|rpm|[KMGTP]?i?B|[kMGT]?B\/s)(?:[^\p{L}\d]|$))/gu;
 const NO_BREAK = "\u00a0";
 
+/** No line breaks between a number and its unit. */
+export function withWholeQuantities(text: string): string {
+  return text.replace(UNIT_AFTER_NUMBER_REGEXP, NO_BREAK);
+}
+
 /** Words in lines of at most `width` columns; a word that is wider than a line is split, nothing is dropped. */
 export function wrapText(text: string, width: number): string[] {
-  const words = text.replace(UNIT_AFTER_NUMBER_REGEXP, NO_BREAK).split(" ")
+  const words = withWholeQuantities(text).split(" ")
     .filter((word) => word !== "");
   return joinWrapped(words, { separator: " ", width })
     .map((line) => line.replaceAll(NO_BREAK, " "));
