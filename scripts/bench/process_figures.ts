@@ -5,8 +5,10 @@ export interface ProcessFigures {
   /** Of the process itself, to the nanosecond; its ended children (folds) are not in it. */
   readonly cpuS: number;
   readonly rssBytes: number;
-  /** Pages that no other process shares: what would be free if it ended. */
+  /** Pages of its own that hold data: not those of program files, which the kernel takes back when it needs them. */
   readonly privateBytes: number;
+  /** Pages of program files that no other process has mapped just now. */
+  readonly programBytes: number;
   readonly peakRssBytes: number;
   /** What it handed to `write`; the disk may take more (whole blocks) or less (files removed in time). */
   readonly writtenBytes: number;
@@ -23,7 +25,8 @@ export function processFigures(pid: number): ProcessFigures | null {
     cpuS,
     rssBytes: kibibytes(status, "VmRSS"),
     peakRssBytes: kibibytes(status, "VmHWM"),
-    privateBytes: kibibytes(rollup, "Private_Clean") + kibibytes(rollup, "Private_Dirty"),
+    privateBytes: kibibytes(rollup, "Private_Dirty"),
+    programBytes: kibibytes(rollup, "Private_Clean"),
     writtenBytes: Number(/^wchar:\s*(\d+)/m.exec(io)?.[1] ?? Number.NaN),
   };
 }

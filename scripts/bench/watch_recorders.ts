@@ -8,6 +8,7 @@ export interface RecorderCost {
   readonly cpuSAnHour: number;
   readonly rssBytes: number;
   readonly privateBytes: number;
+  readonly programBytes: number;
   readonly peakRssBytes: number;
   readonly writtenBytesAnHour: number;
 }
@@ -41,6 +42,7 @@ export async function watchRecorders(
       cpuSAnHour: middle((cost) => cost.cpuSAnHour),
       rssBytes: middle((cost) => cost.rssBytes),
       privateBytes: middle((cost) => cost.privateBytes),
+      programBytes: middle((cost) => cost.programBytes),
       peakRssBytes: middle((cost) => cost.peakRssBytes),
       writtenBytesAnHour: middle((cost) => cost.writtenBytesAnHour),
     };
@@ -82,10 +84,18 @@ function costOf(
   hours: number,
 ): RecorderCost[] {
   if (!before || !after) return [];
-  const { rssBytes, privateBytes, peakRssBytes } = after;
+  const { rssBytes, privateBytes, programBytes, peakRssBytes } = after;
   const cpuSAnHour = (after.cpuS - before.cpuS) / hours;
   const writtenBytesAnHour = (after.writtenBytes - before.writtenBytes) / hours;
-  return [{ name, cpuSAnHour, rssBytes, privateBytes, peakRssBytes, writtenBytesAnHour }];
+  return [{
+    name,
+    cpuSAnHour,
+    rssBytes,
+    privateBytes,
+    programBytes,
+    peakRssBytes,
+    writtenBytesAnHour,
+  }];
 }
 
 async function end(child: Deno.ChildProcess): Promise<void> {

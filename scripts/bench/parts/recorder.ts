@@ -76,17 +76,22 @@ function figuresOf(
   if (!mtr) {
     return names.map((name) => unknown(name, "it did not run, or this system does not tell"));
   }
+  const megabytes = (pick: (cost: RecorderCost) => number, of = mtr) =>
+    mebibytes(pick(of)).toFixed(0);
+  const compared = (pick: (cost: RecorderCost) => number) =>
+    bare ? `the bare loop: ${megabytes(pick, bare)}` : "";
+  const program = `; its program file's pages: ${megabytes((cost) => cost.programBytes)}`;
   return [
     cpuFigure(mtr, bare, fetchLoop, fold),
     {
       name: "recorder_rss",
       value: mebibytes(mtr.rssBytes),
-      detail: bare ? `bare: ${mebibytes(bare.rssBytes).toFixed(0)}` : "",
+      detail: compared((cost) => cost.rssBytes),
     },
     {
       name: "recorder_private",
       value: mebibytes(mtr.privateBytes),
-      detail: bare ? `bare: ${mebibytes(bare.privateBytes).toFixed(0)}` : "",
+      detail: compared((cost) => cost.privateBytes) + program,
     },
   ];
 }
