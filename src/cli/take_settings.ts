@@ -18,6 +18,11 @@ const from = (option: string, key: SettingKey, unless: readonly string[] = []): 
 });
 
 const DATA_DIR = from("dataDir", "data_dir");
+/** Of every report: what a machine's owner looks at. */
+const METRICS: Wire = {
+  option: "metrics",
+  value: (settings) => settings["analyze.metrics"]?.join(",") ?? null,
+};
 
 /** By command; every other command takes the data folder only. */
 const WIRES: Readonly<Record<string, readonly Wire[]>> = {
@@ -31,11 +36,8 @@ const WIRES: Readonly<Record<string, readonly Wire[]>> = {
     from("seriesInterval", "record.series_interval"),
     from("fsync", "record.fsync"),
   ],
-  analyze: [
-    DATA_DIR,
-    from("heat", "analyze.heat"),
-    { option: "metrics", value: (settings) => settings["analyze.metrics"]?.join(",") ?? null },
-  ],
+  analyze: [DATA_DIR, from("heat", "analyze.heat"), METRICS],
+  compare: [DATA_DIR, METRICS],
   // What goes for good is what was asked for: limits on the command line are not widened by those of the file.
   prune: [
     DATA_DIR,

@@ -101,9 +101,7 @@ function remarksOn(report: CompareReport): string[] {
       ? ["A change of a single weekday can be told from chance from three weeks of each on."]
       : []),
     ...(match === "hour"
-      ? [
-        "Weekdays are not told apart: the periods have too few of them in common, or --match says so.",
-      ]
+      ? ["Weekdays are not told apart: an hour is compared with the same hour of any day."]
       : []),
   ];
 }

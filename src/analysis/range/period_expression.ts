@@ -51,7 +51,7 @@ export function periodBefore({ startMs, endMs, timeZone }: ReportRange): ReportR
 export function refuseOverlap(a: ReportRange, b: ReportRange): void {
   if (a.startMs >= b.endMs || b.startMs >= a.endMs) return;
   const since = Temporal.Instant.fromEpochMilliseconds(Math.max(a.startMs, b.startMs))
-    .toZonedDateTimeISO(a.timeZone).toPlainDateTime();
+    .toZonedDateTimeISO(a.timeZone).toPlainDateTime().toString({ smallestUnit: "minute" });
   throw new UsageError(
     `the periods ${a.resolvedFrom} and ${b.resolvedFrom} overlap from ${since} on: what is in both can't differ`,
     ["one has to end before the other begins: mtr compare last-week this-week, mtr compare 14d..7d 7d"],
