@@ -32,17 +32,14 @@ export function renderScreenSvg(
   const width = Math.ceil(widest * CELL.width + 2 * MARGIN);
   const height = Math.ceil(TITLE_BAR + lines.length * CELL.height + MARGIN);
   const picture =
-    markup`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="title desc">
+    markup`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="${FONTS}" font-size="${FONT_SIZE}" fill="${INK}" role="img" aria-labelledby="title desc">
 <title id="title">Screen of ${command}</title>
 <desc id="desc">${description}</desc>
-<style>
-text { font: ${FONT_SIZE}px ${FONTS}; fill: ${INK}; }
-</style>
 <rect width="${width}" height="${height}" rx="10" fill="${PAPER}"/>
 ${["#ff5f57", "#febc2e", "#28c840"].map(button)}<text x="${
       width / 2
     }" y="23" text-anchor="middle" fill-opacity="0.6">${command}</text>
-<g transform="translate(${MARGIN} ${TITLE_BAR})">
+<g transform="translate(${MARGIN} ${TITLE_BAR})" shape-rendering="crispEdges">
 ${
       lines.map((runs, row) =>
         markup`${backgrounds(runs, row)}${runs.map((run) => phrases(run, row))}`
@@ -93,9 +90,9 @@ function phrases(run: Run, row: number): Markup[] {
 
 function styleOf({ color, background, bold, dim, italic, inverse }: Run): Markup {
   const ink = inverse ? background ?? PAPER : color;
-  return markup`${ink !== null && markup` style="fill:${ink}"`}${
-    bold && markup` font-weight="700"`
-  }${dim && markup` fill-opacity="0.6"`}${italic && markup` font-style="italic"`}`;
+  return markup`${ink !== null && markup` fill="${ink}"`}${bold && markup` font-weight="700"`}${
+    dim && markup` fill-opacity="0.6"`
+  }${italic && markup` font-style="italic"`}`;
 }
 
 function pixels(value: number): string {
