@@ -96,3 +96,40 @@ testOnSmallDisk(
     deepEqual(await readStored(folder), { numbers: [1, 2, 3], notes: [] });
   },
 );
+
+testOnSmallDisk(
+  "a recording that ends while the disk is full says how many rows are lost, and fails",
+  async (disk, folder) => {
+    const main = new URL("../../src/main.ts", import.meta.url).pathname;
+    const record = ["record", "--source", "native", "--interval", "100ms", "--for", "3s"];
+    const child = new Deno.Command(Deno.execPath(), {
+      args: [
+        "run",
+        "-A",
+        "--no-prompt",
+        "--no-check",
+        "--quiet",
+        main,
+        ...record,
+        "--data-dir",
+        folder.path,
+      ],
+      stdin: "null",
+      stdout: "null",
+      stderr: "piped",
+    }).spawn();
+    const ended = child.output();
+    while (folder.disk.list(folder.journal).length === 0) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    disk.fill(0);
+    const { code, stderr } = await ended;
+    const said = new TextDecoder().decode(stderr);
+    equal(code, 1, said);
+    match(said, /journal: No space left on device .*; rows wait in memory/);
+    match(said, /error: \d+ rows could not be written: No space left on device/);
+    disk.makeRoom();
+    await foldJournal(folder);
+    deepEqual((await readStored(folder)).notes, []);
+  },
+);
