@@ -42,7 +42,9 @@ export function differenceHeatmaps(
   const drawn = metrics.filter(({ cells }) => cells.length > 0);
   if (drawn.length === 0) return [];
   const marks = isAscii ? ASCII_MARKS : UNICODE_MARKS;
-  const across = Math.max(1, Math.floor((width + GAP.length) / (heatmapWidth(1) + GAP.length)));
+  const fitting = Math.max(1, Math.floor((width + GAP.length) / (heatmapWidth(1) + GAP.length)));
+  // As many in each row: four are two and two, not three and one.
+  const across = Math.ceil(drawn.length / Math.ceil(drawn.length / fitting));
   const maps = drawn.map((compared) => mapLines(compared, theme, marks));
   const rows: Lines[] = [];
   for (let i = 0; i < maps.length; i += across) {

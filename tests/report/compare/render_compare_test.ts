@@ -1,0 +1,125 @@
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import stringWidth from "string-width";
+import type { CompareReport } from "../../../src/analysis/mod.ts";
+import { narrateComparison } from "../../../src/narration/mod.ts";
+import {
+  type CompareScreen,
+  renderCompareCsv,
+  renderCompareJson,
+  renderCompareMarkdown,
+  renderCompareTerminal,
+} from "../../../src/report/mod.ts";
+import { matchesGolden } from "../golden.ts";
+import { SAMPLE_COMPARISONS } from "./sample_comparisons.ts";
+
+function sample(name: string): CompareReport {
+  const report = SAMPLE_COMPARISONS[name];
+  if (!report) throw new Error(`no sample comparison called ${name}`);
+  return report;
+}
+
+function screenOf(name: string, screen: CompareScreen): string {
+  return renderCompareTerminal(sample(name), narrateComparison(sample(name)), screen);
+}
+
+const GOLDENS: readonly (readonly [report: string, ...screens: CompareScreen[]])[] = [
+  ["weeks", { width: 60 }, { width: 80 }, { width: 120 }, { width: 120, ascii: true }],
+  ["weeks", { width: 120, color: "16" }, { width: 120, color: "truecolor" }],
+  ["demo_weeks", { width: 120 }],
+  ["other_units", { width: 100 }],
+  ["two_days", { width: 80 }],
+  ["hostile_words", { width: 80, ascii: true }],
+  ["nothing_compared", { width: 80 }],
+];
+
+for (const [name, ...screens] of GOLDENS) {
+  for (const screen of screens) {
+    const { width, color, ascii } = screen;
+    const suffix = [width, ascii && "ascii", color].filter(Boolean).join("_");
+    Deno.test(`the comparison of ${name} looks as it did (${suffix})`, () => {
+      matchesGolden(`compare_${name}_${suffix}.txt`, screenOf(name, screen));
+    });
+  }
+}
+
+for (const name of ["weeks", "two_days", "hostile_words"]) {
+  Deno.test(`the comparison of ${name} reads as it did, as a document and as data`, () => {
+    const report = sample(name);
+    matchesGolden(
+      `compare_${name}.md`,
+      renderCompareMarkdown(report, narrateComparison(report)),
+    );
+    matchesGolden(`compare_${name}.csv`, renderCompareCsv(report));
+  });
+}
+
+for (const name of Object.keys(SAMPLE_COMPARISONS)) {
+  Deno.test(`the comparison of ${name} fits every screen, and ASCII is ASCII`, () => {
+    for (const width of [40, 60, 80, 105, 120, 200]) {
+      for (const color of ["none", "16", "256", "truecolor"] as const) {
+        for (const line of screenOf(name, { width, color }).split("\n")) {
+          ok(stringWidth(line) <= width, `${stringWidth(line)} > ${width}: ${line}`);
+        }
+      }
+      match(screenOf(name, { width, ascii: true }), /^[\x20-\x7e\n]*$/);
+    }
+  });
+}
+
+Deno.test("every number of the table is on the screen at every width", () => {
+  for (const width of [40, 60, 80, 200]) {
+    const text = screenOf("weeks", { width });
+    for (
+      const pair of ["14.1 → 18.4", "7.9 →  9.2", "22.4 → 26.9", "48.0 → 64.3", "99.8 → 100.0"]
+    ) {
+      ok(text.includes(pair), `${pair} at ${width}`);
+    }
+  }
+});
+
+Deno.test("a cell that is not in both periods is blank, one that is equal is not", () => {
+  const text = screenOf("weeks", { width: 60, ascii: true });
+  const row = (name: string) => text.split("\n").filter((line) => line.startsWith(` ${name} `));
+  for (const sunday of row("Sun")) equal(sunday, " Sun");
+  // CPU, then GPU, one below the other: Tuesday 8–20 h.
+  equal(row("Tue")[0], " Tue          ......####..");
+  equal(row("Mon")[0], " Mon          ------------");
+});
+
+Deno.test("what is worse and what is better have different colours, whichever way is up", () => {
+  const [cpu] = sample("weeks").metrics;
+  ok(cpu);
+  const painted = (worse: "higher" | "lower") => {
+    const metrics = [{ ...cpu, metric: { ...cpu.metric, worse } }];
+    const report = { ...sample("weeks"), metrics };
+    return renderCompareTerminal(report, narrateComparison(report), {
+      width: 80,
+      color: "truecolor",
+    });
+  };
+  ok(painted("higher") !== painted("lower"));
+});
+
+Deno.test("JSON has a version, ids and numbers", () => {
+  const json = JSON.parse(renderCompareJson(sample("weeks")));
+  equal(json.schema_version, 1);
+  deepEqual(Object.keys(json.metrics), ["cpu_pct", "gpu_pct", "ram_pct", "swap_pressure_pct"]);
+  const { cpu_pct: cpu, swap_pressure_pct: swap, gpu_pct: gpu } = json.metrics;
+  deepEqual(cpu.mean, { a: 14.1, b: 18.4, shift: 18.4 - 14.1, ratio: 18.4 / 14.1 });
+  equal(cpu.verdict, "changed");
+  deepEqual(cpu.where.weekdays, [2, 3, 4]);
+  deepEqual(cpu.where.effect, { cliffs_delta: 0.31, low: 0.18, high: 0.43 });
+  deepEqual([swap.mean.ratio, swap.since], [null, "2026-11-19T15:05:00.000Z"]);
+  deepEqual([gpu.where, gpu.since], [null, null]);
+  deepEqual(json.a, {
+    start: "2026-11-08T23:00:00.000Z",
+    end: "2026-11-15T23:00:00.000Z",
+    time_zone: "Europe/Berlin",
+    resolved_from: "last-week",
+    samples: 604_800,
+    recorded_s: 590_000,
+    recorded_hours: 164,
+  });
+  equal(cpu.heatmap.length, 72);
+  deepEqual(cpu.heatmap[0], { weekday: 1, hour: 8, a: 20, b: 17, difference: -3 });
+});
