@@ -1,4 +1,4 @@
-import { deepEqual, ok } from "node:assert/strict";
+import { deepEqual, equal, ok } from "node:assert/strict";
 import type { ComparedMetric } from "../../src/analysis/mod.ts";
 import { narrateComparison } from "../../src/narration/mod.ts";
 import { SAMPLE_COMPARISONS } from "../report/compare/sample_comparisons.ts";
@@ -19,11 +19,9 @@ Deno.test("each verdict has its clause, with the figures that make it true", () 
   deepEqual(clausesOf("two_days").clauses, [
     "not enough data: only 14 h are in both, 24 h are needed",
   ]);
-  deepEqual(
-    clausesOf("other_units").clauses[0]?.startsWith(
-      "yes: lower, mostly Sat–Sun (−1.50 MB/s there, effect",
-    ),
-    true,
+  equal(
+    clausesOf("other_units").clauses[0],
+    "yes: lower, mostly Sat–Sun (−1500.0 kB/s there, effect 0.31, 99 % interval 0.18 … 0.43)",
   );
 });
 
