@@ -9,11 +9,13 @@ import {
   type ColorDepth,
   plainText,
   renderCsv,
+  renderHtml,
   renderJson,
   renderMarkdown,
   renderTerminal,
 } from "../../src/report/mod.ts";
 import { SAMPLE_REPORTS } from "./sample_reports.ts";
+import { elementsOf, parseXml } from "./xml.ts";
 
 const DEPTHS: readonly ColorDepth[] = ["none", "16", "256", "truecolor"];
 /** Every width without colour and in ASCII, every colour at two widths. */
@@ -187,6 +189,9 @@ Deno.test("any report can be written in any format", () => {
     fc.property(someReport, (report) => {
       renderMarkdown(report, narrate(report));
       renderCsv(report);
+      const html = renderHtml(report, narrate(report));
+      const paths = elementsOf(parseXml(html)).filter(({ name }) => name === "path");
+      for (const { attributes: { d = "" } } of paths) match(d, /^[MLHVZ\d. -]*$/);
       ok(!/NaN|Infinity/.test(JSON.stringify(JSON.parse(renderJson(report)).metrics)));
     }),
     { numRuns: 60, seed: 2 },
