@@ -23,10 +23,16 @@ async function sourceArgs(): Promise<string[]> {
 
 const say = (line: string) => Deno.stderr.writeSync(new TextEncoder().encode(`${line}\n`));
 
-say(`Recording this machine for ${SECONDS} seconds into the ordinary data folder; then its report.`);
+say(
+  `Recording this machine for ${SECONDS} seconds into the ordinary data folder; then its report.`,
+);
 const recorded = await mtr("record", "--for", `${SECONDS}s`, ...await sourceArgs());
 if (recorded !== 0) Deno.exit(recorded);
 say("");
 const reported = await mtr("analyze", "--since", "10m");
-say("\nGo on recording: deno task mtr record &      See a full week: deno task mtr demo");
+// Whoever came by npx has no Deno of their own.
+const task = Deno.env.get("npm_command") === "exec"
+  ? `npx -y deno@${Deno.version.deno} task`
+  : "deno task";
+say(`\nGo on recording:  ${task} mtr record &\nSee a full week:  ${task} mtr demo`);
 Deno.exit(reported);
