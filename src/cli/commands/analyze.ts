@@ -7,17 +7,18 @@ import {
   reportableMetric,
   UsageError,
 } from "../../model/mod.ts";
-import { isTimeZone, systemTimeZone } from "../../platform/mod.ts";
+import { systemTimeZone } from "../../platform/mod.ts";
 import { dataDirOption, examples, existingFolder } from "../command.ts";
 import { type Io, outputTo } from "../io.ts";
 import { rangeOptions, type WithRange } from "../range_options.ts";
 import { runningRecorders } from "../recorder_lock.ts";
+import { parseMetrics, parseWidth } from "../report_values.ts";
+import { parseTimeZone } from "../time_zone_option.ts";
 
 const FORMATS = ["table", "markdown", "html", "svg", "csv", "json"] as const;
 type Format = (typeof FORMATS)[number];
 
 const HEAT_STATISTICS = ["mean", "p95", "max"] as const;
-const NARROWEST = 40;
 /** Bins of a timeline where there is no screen to fit it to: an hour each for a week. */
 const FILE_COLUMNS = 168;
 
@@ -71,11 +72,15 @@ export function declareAnalyze(program: Command, io: Io): void {
       false,
     )
     .option("--summary-prompt", "print what --summary would send, and send nothing", false)
+    .option(
+      "--against <period>",
+      "compare with it instead, as mtr compare: previous, last-week, 14d..7d",
+    )
     .option("--exact", "read every row, no rollups (only heatmap percentiles can differ)", false)
     .option(
       "--time-zone <zone>",
       "zone of the range and of times, for example Asia/Kathmandu",
-      parseZone,
+      parseTimeZone,
     )
     .option("--host <name>", "which machine, where several are in the data folder")
     .addOption(dataDirOption())
@@ -100,6 +105,10 @@ export function declareAnalyze(program: Command, io: Io): void {
         Date.now(),
         typed.timeZone ?? systemTimeZone(),
       );
+      if (typed.against !== undefined) {
+        const { showAgainst } = await import("./compare.ts");
+        return await showAgainst(typed.against, range, typed, io);
+      }
       await showAnalysis(range, { ...typed, format: typed.json ? "json" : typed.format }, io);
     });
 }
@@ -181,27 +190,4 @@ async function timelineColumns(width: number, { chart }: ShowOptions): Promise<n
   if (!chart) return width;
   const { chartColumns } = await import("../../report/mod.ts");
   return chartColumns(width);
-}
-
-function parseMetrics(text: string): Metric[] {
-  const ids = text.split(",").map((id) => id.trim()).filter((id) => id !== "");
-  if (ids.length === 0) {
-    throw new UsageError("--metrics names no metric", ["all metrics: mtr metrics"]);
-  }
-  return [...new Set(ids)].map(reportableMetric);
-}
-
-function parseWidth(text: string): number {
-  const width = Number(text);
-  if (Number.isInteger(width) && width >= NARROWEST) return width;
-  throw new UsageError(`--width ${text}: too narrow or not a number`, [
-    `at least ${NARROWEST} columns`,
-  ]);
-}
-
-function parseZone(text: string): string {
-  if (isTimeZone(text)) return text;
-  throw new UsageError(`--time-zone ${text}: no such time zone`, [
-    "for example UTC, Europe/Berlin, Asia/Kathmandu",
-  ]);
 }

@@ -5,10 +5,11 @@ import {
   type Metric,
   PRIMARY_METRIC_IDS,
   reportableMetric,
+  UsageError,
 } from "../../model/mod.ts";
 import { systemTimeZone } from "../../platform/mod.ts";
 import { dataDirOption, examples, existingFolder } from "../command.ts";
-import type { Io } from "../io.ts";
+import { type Io, outputTo } from "../io.ts";
 import { parseMetrics, parseWidth } from "../report_values.ts";
 import { parseTimeZone } from "../time_zone_option.ts";
 
@@ -23,6 +24,7 @@ interface CompareTyped {
   readonly match?: string | undefined;
   readonly failOn: readonly string[];
   readonly format: Format;
+  readonly output?: string | undefined;
   readonly width?: number | undefined;
   readonly ascii: boolean;
   readonly exact: boolean;
@@ -57,6 +59,7 @@ export function declareCompare(program: Command, io: Io): void {
       ),
     )
     .option("--json", "the same as --format json")
+    .option("-o, --output <file>", "write to a file")
     .option("--width <columns>", "columns to fill (default: the terminal's)", parseWidth)
     .option("--ascii", "ASCII only", false)
     .option("--exact", "read every row, no rollups", false)
@@ -89,6 +92,35 @@ export function declareCompare(program: Command, io: Io): void {
     });
 }
 
+/** What `mtr analyze` was asked, as far as it can be asked of a comparison. */
+interface AgainstTyped extends Omit<CompareTyped, "failOn" | "format"> {
+  readonly format: string;
+  readonly json?: true | undefined;
+  readonly failOn?: string | undefined;
+}
+
+/**
+ * `mtr analyze … --against previous`.
+ * @throws {UsageError} for a period that it does not know, and for what only an analysis can do
+ */
+export async function showAgainst(
+  against: string,
+  b: ReportRange,
+  { failOn, ...typed }: AgainstTyped,
+  io: Io,
+): Promise<void> {
+  const { parsePeriod, periodBefore } = await import("../../analysis/mod.ts");
+  const format = typed.json ? "json" : FORMATS.find((one) => one === typed.format);
+  if (format === undefined || failOn !== undefined) {
+    const what = format === undefined ? `--format ${typed.format}` : `--fail-on ${failOn}`;
+    throw new UsageError(`${what} is not for comparisons`, [
+      "mtr compare A B has its own --format and --fail-on: mtr compare --help",
+    ]);
+  }
+  const a = against === "previous" ? periodBefore(b) : parsePeriod(against, Date.now(), b.timeZone);
+  await showComparison({ a, b }, { ...typed, format, failOn: [] }, io);
+}
+
 /** Compares two periods, writes the report, and fails on the conditions named. */
 export async function showComparison(
   { a, b }: { readonly a: ReportRange; readonly b: ReportRange },
@@ -108,12 +140,13 @@ export async function showComparison(
     nowMs: Date.now(),
   });
   const { renderComparison } = await import("../render_comparison.ts");
-  io.out(renderComparison(report, {
+  const text = renderComparison(report, {
     format: options.format,
     width: options.width ?? io.columns,
-    color: io.stdout.color,
+    color: options.output === undefined ? io.stdout.color : "none",
     ascii: options.ascii || !io.unicode,
-  }));
+  });
+  outputTo(options.output, io).write(text);
   for (const note of report.notes) io.note(`note: ${note}`);
   await failOn(conditions, report);
 }
