@@ -22,18 +22,22 @@ const FORMATS: readonly ImportFormat[] = [
 /** For `--from`. */
 export const FORMAT_NAMES: readonly string[] = [...new Set(FORMATS.map(({ name }) => name))];
 
-/**
- * The format of a file: the one that is named, else the one that its beginning looks like; undefined where there is none.
- * A name that stands for several (powermetrics' two) is decided by the beginning.
- * @throws {UsageError} for a name that no format has
- */
-export function formatOf(head: string, name: string | undefined): ImportFormat | undefined {
-  if (name === undefined) return FORMATS.find((format) => format.recognises(head));
-  const named = FORMATS.filter((format) => format.name === name);
-  if (named.length > 0) return named.find((format) => format.recognises(head)) ?? named[0];
+/** @throws {UsageError} for a name that no format has */
+export function refuseUnknownFormat(name: string): void {
+  if (FORMAT_NAMES.includes(name)) return;
   const nearest = nearestWord(name, FORMAT_NAMES);
   throw new UsageError(
     `--from ${name}: no such format` + (nearest ? `; did you mean ${nearest}?` : ""),
     [`formats: ${FORMAT_NAMES.join(", ")}`],
   );
+}
+
+/**
+ * The format of a file: the one that is named, else the one that its beginning looks like; undefined where there is none.
+ * A name that stands for several (powermetrics' two) is decided by the beginning.
+ */
+export function formatOf(head: string, name: string | undefined): ImportFormat | undefined {
+  const named = FORMATS.filter((format) => name === undefined || format.name === name);
+  return named.find((format) => format.recognises(head)) ??
+    (name === undefined ? undefined : named[0]);
 }

@@ -4,6 +4,7 @@ import { claimHost, identifyHost } from "../journal/mod.ts";
 import { type FileLock, hostName, machineId, waitForLock } from "../platform/mod.ts";
 import { type DataFolder, foldJournal, FORMAT_VERSION, type Host } from "../store/mod.ts";
 import type { ColumnMap } from "./csv/column_map.ts";
+import { refuseUnknownFormat } from "./formats.ts";
 import { type MergeResult, mergeStaged } from "./merge_staged.ts";
 import { type Staged, stageFiles } from "./stage_files.ts";
 import { type StagedDay, Staging } from "./staging.ts";
@@ -51,6 +52,7 @@ export async function importFiles(
   options: ImportOptions,
 ): Promise<ImportResult> {
   refuseDemoData(folder);
+  if (options.format !== undefined) refuseUnknownFormat(options.format);
   using staging = new Staging();
   const staged = await stage(staging, options);
   const byHost = [...Map.groupBy(staging.finish(), ({ host }) => host ?? importHostName())];

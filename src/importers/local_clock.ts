@@ -9,6 +9,8 @@ export interface LocalMoment {
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
+/** A clock that is set right by a few seconds goes back as well. */
+const STEERING_MS = 10_000;
 const QUARTER_HOUR_MS = 900_000;
 
 /**
@@ -19,7 +21,7 @@ export class LocalClock {
   readonly #offsets: ZoneOffsets;
   #quarterHour = Number.NaN;
   #candidates: readonly number[] = [];
-  #previousMs = Number.NEGATIVE_INFINITY;
+  #previous: LocalMoment = { ts: Number.NEGATIVE_INFINITY, utcOffsetMin: 0 };
 
   constructor(readonly timeZone: string) {
     this.#offsets = new ZoneOffsets(timeZone);
@@ -47,11 +49,16 @@ export class LocalClock {
     }));
     const [first, second] = moments;
     if (!first) throw new RangeError(`no offset for ${wallMs} in ${this.timeZone}`);
-    // Half an hour of slack: a clock that is steered back by a second is no second round.
-    const slack = second ? (second.ts - first.ts) / 2 : 0;
-    const chosen = second && first.ts < this.#previousMs - slack ? second : first;
-    this.#previousMs = chosen.ts;
+    const chosen = second && this.#isSecondRound(first, second) ? second : first;
+    this.#previous = chosen;
     return chosen;
+  }
+
+  /** It begins where the clock goes back, and lasts until the hour is over. */
+  #isSecondRound(first: LocalMoment, second: LocalMoment): boolean {
+    const { ts, utcOffsetMin } = this.#previous;
+    const hasBegun = utcOffsetMin === second.utcOffsetMin && ts > first.ts - DAY_MS;
+    return hasBegun || first.ts < ts - STEERING_MS;
   }
 
   /** Offsets that this wall time can have, the earlier moment first; one that was skipped has the offset of before. */

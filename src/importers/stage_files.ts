@@ -1,5 +1,5 @@
 /** Files → staged rows, checked as a recorder would check them. */
-import { checkReading, messageOf } from "../model/mod.ts";
+import { checkReading, messageOf, MtrError } from "../model/mod.ts";
 import { localDate } from "../platform/mod.ts";
 import type { ColumnMap } from "./csv/column_map.ts";
 import { formatOf } from "./formats.ts";
@@ -72,6 +72,8 @@ export async function stageFiles(
       await feedFile(path, { choose: (head) => stage.begin(head), onBytes: options.onBytes });
       stage.end();
     } catch (error) {
+      // Of the store's side, not of this file's.
+      if (error instanceof MtrError) throw error;
       total.problem({ file: path, reason: reasonOf(error) });
       stage.end();
     }

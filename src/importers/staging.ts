@@ -1,6 +1,6 @@
 /** Rows on their way into the store, in files by machine, format and day: more than fits into memory can be imported. */
 import { join } from "node:path";
-import type { DatasetName } from "../model/mod.ts";
+import { type DatasetName, messageOf, StoreError } from "../model/mod.ts";
 
 /** Rows of one dataset, in one temporary file of NDJSON. */
 export interface StagedDay {
@@ -18,7 +18,6 @@ interface OpenDay extends StagedDay {
 
 /** Lines kept in memory a day. */
 const BUFFERED_LINES = 2000;
-const encoder = new TextEncoder();
 
 /** A folder of staged rows; disposing removes it. */
 export class Staging implements Disposable {
@@ -49,10 +48,12 @@ export class Staging implements Disposable {
 
 function flush({ path, lines }: OpenDay): void {
   if (lines.length === 0) return;
-  using file = Deno.openSync(path, { create: true, append: true });
-  const bytes = encoder.encode(lines.join("\n") + "\n");
-  for (let written = 0; written < bytes.length;) {
-    written += file.writeSync(bytes.subarray(written));
+  try {
+    Deno.writeTextFileSync(path, lines.join("\n") + "\n", { append: true });
+  } catch (error) {
+    throw new StoreError(`${path} can't be written: ${messageOf(error)}`, [
+      "an import needs room for temporary files: TMPDIR says where",
+    ], { cause: error });
   }
   lines.length = 0;
 }
