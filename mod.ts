@@ -11,7 +11,23 @@
 export * from "./src/model/mod.ts";
 export { localDisk } from "./src/platform/mod.ts";
 export { DataFolder, withStore } from "./src/store/mod.ts";
-export { analyze, type AnalyzeOptions, resolveRange } from "./src/analysis/mod.ts";
+export {
+  analyze,
+  type AnalyzeOptions,
+  compare,
+  type CompareOptions,
+  parsePeriod,
+  resolveRange,
+} from "./src/analysis/mod.ts";
 export type * from "./src/analysis/mod.ts";
-export { narrate } from "./src/narration/mod.ts";
-export { renderCsv, renderJson, renderMarkdown, renderTerminal } from "./src/report/mod.ts";
+export { narrate, narrateComparison } from "./src/narration/mod.ts";
+export {
+  renderCompareCsv,
+  renderCompareJson,
+  renderCompareMarkdown,
+  renderCompareTerminal,
+  renderCsv,
+  renderJson,
+  renderMarkdown,
+  renderTerminal,
+} from "./src/report/mod.ts";

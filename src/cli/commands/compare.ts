@@ -22,7 +22,7 @@ const MATCHES: readonly Match[] = ["weekday-hour", "hour", "all"];
 interface CompareTyped {
   readonly metrics?: string | undefined;
   readonly match?: string | undefined;
-  readonly failOn: readonly string[];
+  readonly failOn?: readonly string[] | undefined;
   readonly format: Format;
   readonly output?: string | undefined;
   readonly width?: number | undefined;
@@ -50,8 +50,7 @@ export function declareCompare(program: Command, io: Io): void {
     .option(
       "--fail-on <condition>",
       "exit with 4 if met: 'cpu_pct.p95 > +20%', 'ram_pct.mean > +5', change; may be repeated",
-      (condition: string, before: readonly string[]) => [...before, condition],
-      [] as readonly string[],
+      (condition: string, before: readonly string[] | undefined) => [...before ?? [], condition],
     )
     .addOption(
       new Option("--format <format>", "how to write it").choices(FORMATS).default(
@@ -118,7 +117,7 @@ export async function showAgainst(
     ]);
   }
   const a = against === "previous" ? periodBefore(b) : parsePeriod(against, Date.now(), b.timeZone);
-  await showComparison({ a, b }, { ...typed, format, failOn: [] }, io);
+  await showComparison({ a, b }, { ...typed, format }, io);
 }
 
 /** Compares two periods, writes the report, and fails on the conditions named. */
@@ -129,7 +128,7 @@ export async function showComparison(
 ): Promise<void> {
   const { compare, parseFailCondition, refuseOverlap } = await import("../../analysis/mod.ts");
   refuseOverlap(a, b);
-  const conditions = options.failOn.map(parseFailCondition);
+  const conditions = (options.failOn ?? []).map(parseFailCondition);
   const report = await compare(existingFolder(options, io), {
     a,
     b,
