@@ -1,5 +1,6 @@
 /** Rows that do not come from the journal into days that may have rows already. Whoever calls holds the folding lock. */
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { messageOf, StoreError } from "../model/mod.ts";
 import type { DataFolder } from "../journal/mod.ts";
 import { copyToFile, type DayOf } from "./day_file.ts";
 import type { DayFile } from "./listing.ts";
@@ -70,9 +71,21 @@ export async function growDay(
  * another version of its file, so that it is answered from its rows until the next fold rolls it up.
  */
 export async function putInPlace(folder: DataFolder, days: readonly GrownDay[]): Promise<void> {
-  for (const { part, target } of days) {
-    folder.disk.makeFolder(join(target, ".."));
-    await replaceFile(folder, part, target);
+  const waiting = [...days];
+  try {
+    for (let day = waiting[0]; day; day = waiting[0]) {
+      folder.disk.makeFolder(dirname(day.target));
+      await replaceFile(folder, day.part, day.target);
+      waiting.shift();
+    }
+  } catch (error) {
+    // What is in its place stays there; on a full disk the rest would be in the way.
+    for (const { part } of waiting) folder.disk.remove(part);
+    throw new StoreError(
+      `${waiting.length} of ${days.length} files could not be replaced: ${messageOf(error)}`,
+      ["run it again: what is stored by now is not stored twice"],
+      { cause: error },
+    );
   }
 }
 

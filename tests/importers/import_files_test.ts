@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import { UsageError } from "../../src/model/mod.ts";
-import { hostName } from "../../src/platform/mod.ts";
+import { type Disk, hostName, localDisk } from "../../src/platform/mod.ts";
 import { ALONE } from "../../src/importers/stage_files.ts";
 import { foldJournal, lastSeqOf, listStore } from "../../src/store/mod.ts";
 import { journalRows, sampleRow, ScratchFolder } from "../journal/scratch_folder.ts";
@@ -260,4 +260,26 @@ Deno.test("demo data is not mixed with anything", async () => {
   folder.writeInfo({ format: 1, created: "2026-11-01T00:00:00.000Z", demo: true, hosts: [] });
   using file = new TextFile(csv([1]));
   await rejects(importInto(folder, [file.path]), UsageError);
+});
+
+Deno.test("an import that the disk refuses in the middle says so, and is made whole by running it again", async () => {
+  let refused = false;
+  const disk: Disk = {
+    ...localDisk,
+    rename(from, to) {
+      // The second of the files that go into their places.
+      if (to.includes("date=2026-11-21") && !refused) {
+        refused = true;
+        throw new Error("no space left");
+      }
+      localDisk.rename(from, to);
+    },
+  };
+  using folder = new ScratchFolder(disk);
+  using file = new TextFile(csv([1, 86_400, 86_401]));
+  await rejects(importInto(folder, [file.path]), /files could not be replaced: no space left/);
+  deepEqual(shown(await storedRows(folder)), ["1: 1"]);
+  deepEqual(localDisk.list(folder.tmp), []);
+  await importInto(folder, [file.path]);
+  deepEqual(shown(await storedRows(folder)), ["1: 1", "86400: 0", "86401: 1"]);
 });
