@@ -1,9 +1,9 @@
 /**
- * A recorder, folds and readers at once on one folder, each in a loop; what the stress tests and the soak are made of.
+ * A recorder, folds and readers at once on one folder, each in a loop, until a file called FOLDER.over appears.
  *
- *   crowd.ts record FOLDER HOST SECONDS    appends 200 rows a second, seals now and then; says how many rows
- *   crowd.ts fold   FOLDER - SECONDS       folds again and again; says how often, and notes
- *   crowd.ts read   FOLDER HOST SECONDS    five readers at once; says how often, and what was wrong
+ *   crowd.ts record FOLDER HOST            appends 200 rows a second, seals now and then; says how many rows
+ *   crowd.ts fold   FOLDER FILES SECONDS   folds until so many files were written, or so long; says how many, and notes
+ *   crowd.ts read   FOLDER HOST            five readers at once; says how often, and what was wrong
  */
 import { localDisk } from "../../src/platform/mod.ts";
 import { DataFolder, Journal } from "../../src/journal/mod.ts";
@@ -13,10 +13,10 @@ import { DATE, numberedRow, readStored } from "./numbered_rows.ts";
 const READERS = 5;
 
 const [role = "", path = "", host = "", seconds = "0"] = Deno.args;
+const wanted = Number(host);
 const folder = new DataFolder(path, localDisk);
 folder.create();
-const endMs = performance.now() + Number(seconds) * 1000;
-const isOver = () => performance.now() > endMs;
+const isOver = () => folder.disk.identity(`${path}.over`) !== undefined;
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 if (role === "record") await record();
@@ -36,8 +36,9 @@ async function record(): Promise<void> {
 }
 
 async function fold(): Promise<void> {
+  const endMs = performance.now() + Number(seconds) * 1000;
   let folds = 0;
-  while (!isOver()) {
+  while (folds < wanted && performance.now() < endMs) {
     const { files, notes } = await foldJournal(folder);
     folds += files;
     notes.forEach(say);
