@@ -66,10 +66,7 @@ export class RecordingDisplay implements RecordingObserver {
     this.#tickedMs = performance.now();
     const { journal } = this.#options;
     if (journal.trouble !== null) {
-      const lost = journal.lostRows > 0
-        ? `; ${journal.lostRows} rows given up`
-        : "; rows wait in memory";
-      this.missed("journal", journal.trouble + lost);
+      this.missed("journal", `${journal.trouble}; ${consequenceOf(journal)}`);
     }
     if (this.#live()) this.#draw();
   }
@@ -122,6 +119,13 @@ export class RecordingDisplay implements RecordingObserver {
     );
     return elapsed > 0 ? String(Math.floor((1000 * this.#recordedS) / elapsed) / 10) : "0";
   }
+}
+
+function consequenceOf({ lostRows, waitingRows }: Journal): string {
+  if (lostRows > 0) return `${lostRows} rows given up`;
+  return waitingRows > 0
+    ? "rows wait in memory"
+    : "rows are written, but a power cut could take them";
 }
 
 function samplesText(count: number): string {
