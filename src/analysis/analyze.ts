@@ -24,12 +24,14 @@ import type {
   Peak,
   ReportRange,
   TimelineBin,
+  ValueBins,
 } from "./report.ts";
 import { findSources } from "./sources.ts";
 import { collectEvidence, neighboursOf } from "./sufficiency/collect_evidence.ts";
 import type { Evidence } from "./sufficiency/evidence.ts";
 import { judge, VERDICT_NEEDS_S } from "./sufficiency/judge.ts";
 import { binningOf, timelines } from "./timeline.ts";
+import { type TopOf, valueBins } from "./value_bins.ts";
 
 const MINUTE_MS = 60_000;
 const QUARTER_HOUR_MS = 900_000;
@@ -47,6 +49,8 @@ export interface AnalyzeOptions {
   readonly exact: boolean;
   /** Bins of the timelines: the columns on screen. */
   readonly columns: number;
+  /** Where the value bins of a metric end; without it none are made. */
+  readonly valueBinsTop?: TopOf | undefined;
   readonly nowMs: number;
   readonly recorderPid: number | null;
 }
@@ -140,6 +144,7 @@ interface Found {
   readonly timelines: ReadonlyMap<string, TimelineBin[]>;
   readonly last: ReadonlyMap<string, number>;
   readonly evidence: ReadonlyMap<string, Evidence>;
+  readonly valueBins: ReadonlyMap<string, ValueBins>;
 }
 
 /** What the per-metric questions need to know of the range. */
@@ -152,7 +157,7 @@ interface FindContext {
 
 async function findAll(
   store: Store,
-  { metrics, heatStatistic, withP95, columns }: AnalyzeOptions,
+  { metrics, heatStatistic, withP95, columns, valueBinsTop }: AnalyzeOptions,
   { range, overview, recordedS, unseenPct }: FindContext,
 ): Promise<Found> {
   const { database } = store;
@@ -162,6 +167,10 @@ async function findAll(
   const binning = binningOf(window, columns, { intervalMs: shortestMs, spanMs });
   const p95 = withP95 || heatStatistic === "p95";
   const found = await distributions(database, shortestMs);
+  const known = metrics.flatMap((metric) => {
+    const statistics = found.get(metric.id)?.statistics;
+    return statistics ? [{ metric, statistics }] : [];
+  });
   return {
     distributions: found,
     heatmaps: await heatmaps(store, metrics, range, { shortestMs, withP95: p95 }),
@@ -179,6 +188,7 @@ async function findAll(
       recordedS,
       unseenPct,
     }),
+    valueBins: valueBinsTop ? await valueBins(database, known, valueBinsTop) : new Map(),
   };
 }
 
@@ -194,12 +204,13 @@ function metricReport(metric: Metric, found: Found): MetricReport | null {
     peak: found.peaks.get(metric.id) ?? null,
     sufficiency: evidence ? judge(metric, evidence) : null,
     timeline: found.timelines.get(metric.id) ?? [],
+    valueBins: found.valueBins.get(metric.id),
   };
 }
 
 function absentMetric(metric: Metric): { metric: Metric; reason: string } {
   const reason = metric.id.startsWith("gpu")
-    ? "not recorded: no source here knows a GPU"
+    ? "no source here knows a GPU"
     : "not recorded in this range";
   return { metric, reason };
 }

@@ -76,6 +76,14 @@ export interface TimelineBin {
   readonly max: number | null;
 }
 
+/** How the recorded time is spread over a metric's values. */
+export interface ValueBins {
+  /** Where the last bin ends, in the metric's unit; the first begins at 0 (and holds what is below it). */
+  readonly top: number;
+  /** Share of the time in each of the equal bins, in percent; together 100. */
+  readonly sharesPct: readonly number[];
+}
+
 export interface MetricReport {
   readonly metric: Metric;
   readonly statistics: Statistics;
@@ -87,6 +95,8 @@ export interface MetricReport {
   readonly sufficiency: Sufficiency | null;
   /** Equal bins over `window`. */
   readonly timeline: readonly TimelineBin[];
+  /** Only when asked for. */
+  readonly valueBins?: ValueBins | undefined;
 }
 
 export type GapReason = "not recording" | "asleep" | "machine off" | "source failed";

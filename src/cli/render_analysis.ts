@@ -2,6 +2,7 @@
 import type { AnalysisReport } from "../analysis/mod.ts";
 import { narrate, type Summary } from "../narration/mod.ts";
 import {
+  type ChartKind,
   renderCsv,
   renderHtml,
   renderJson,
@@ -16,7 +17,7 @@ export interface RenderOptions {
   readonly width: number;
   readonly color: ColorLevel;
   readonly ascii: boolean;
-  readonly chart: boolean;
+  readonly chart: ChartKind | null;
   readonly now: number;
   /** A language model's paragraph, checked; it stands behind the deterministic sentences. */
   readonly summary?: Summary | undefined;

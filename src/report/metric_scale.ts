@@ -14,7 +14,9 @@ export interface MetricScale {
 }
 
 /** Chosen once a metric, from its largest value, so that all its numbers can be compared by eye. */
-export function metricScale({ metric, statistics }: MetricReport): MetricScale {
+export function metricScale(
+  { metric, statistics }: Pick<MetricReport, "metric" | "statistics">,
+): MetricScale {
   const largest = Math.max(finite(statistics.max), Math.abs(finite(statistics.min)));
   const unit = displayUnit(metric.unit, largest);
   const full = isShare(metric) ? 100 : largest;

@@ -1,13 +1,19 @@
 /** Report → text, in every format. Pure functions of the report and the options: no clock, no I/O, no global state. */
 export { type ColorDepth } from "./terminal/theme.ts";
 export { chartColumns } from "./terminal/line_chart.ts";
+export { valueAxisTop } from "./axis_top.ts";
 export { asciiText, plainText } from "./plain_text.ts";
 export { rangeText } from "./range_text.ts";
 export { renderHtml } from "./html/render_html.ts";
 export { renderCsv } from "./render_csv.ts";
 export { renderJson } from "./render_json.ts";
 export { renderMarkdown } from "./render_markdown.ts";
-export { renderTerminal, type TerminalOptions } from "./render_terminal.ts";
+export {
+  CHART_KINDS,
+  type ChartKind,
+  renderTerminal,
+  type TerminalOptions,
+} from "./render_terminal.ts";
 export { renderScreenSvg, type ScreenOptions } from "./svg/render_screen_svg.ts";
 export { renderSvg } from "./svg/render_svg.ts";
 export { renderTable, TABLE_FORMATS, type TableFormat } from "./table/render_table.ts";

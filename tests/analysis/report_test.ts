@@ -132,3 +132,21 @@ Deno.test("a gap at the range's start says why as well", async () => {
   ]);
   deepEqual(gapsOf(await report(folder, [0, 24])), [[0, 6, "asleep"]]);
 });
+
+Deno.test("value bins say how the time is spread, from rows and from rollups alike", async () => {
+  using folder = new ScratchFolder();
+  // 12 h at 10, 6 h at 39.5, 6 h at 100, the top; the GPU is known for one hour only.
+  const cpuAt = (i: number) => (i < 720 ? 10 : i < 1080 ? 39.5 : 100);
+  const values = (i: number) => ({ cpu_pct: cpuAt(i), ...(i < 60 ? { gpu_pct: 0 } : {}) });
+  await journalRows(folder, "box", minutes(0, 24, values));
+  await journalRows(folder, "box", minutes(24, 48, () => ({ cpu_pct: 1 })));
+  await foldJournal(folder);
+  for (const exact of [true, false]) {
+    const found = await report(folder, [0, 24], { exact, valueBinsTop: () => 100 });
+    const bins = found.metrics.map(({ valueBins }) =>
+      valueBins?.sharesPct.flatMap((share, bin) => share > 0 ? [[bin, Math.round(share)]] : [])
+    );
+    deepEqual(bins, [[[20, 50], [79, 25], [199, 25]], [[0, 100]]]);
+  }
+  equal((await report(folder, [0, 24])).metrics[0]?.valueBins, undefined);
+});

@@ -6,6 +6,7 @@ import { REPORTABLE_METRICS } from "../../src/model/mod.ts";
 import type { AnalysisReport, MetricReport, Verdict } from "../../src/analysis/mod.ts";
 import { narrate } from "../../src/narration/mod.ts";
 import {
+  CHART_KINDS,
   type ColorDepth,
   plainText,
   renderCsv,
@@ -13,6 +14,7 @@ import {
   renderJson,
   renderMarkdown,
   renderTerminal,
+  valueAxisTop,
 } from "../../src/report/mod.ts";
 import { SAMPLE_REPORTS } from "./sample_reports.ts";
 import { elementsOf, parseXml } from "./xml.ts";
@@ -37,8 +39,10 @@ for (const [name, report] of Object.entries(SAMPLE_REPORTS)) {
   Deno.test(`${name} fits every screen`, () => {
     const sentences = narrate(report);
     for (const { width, color, ascii } of SCREENS) {
-      const options = { width, color, ascii, chart: width === 80, now: report.generatedAtMs };
-      assertFits(renderTerminal(report, sentences, options), width);
+      for (const chart of [40, 80, 200].includes(width) ? CHART_KINDS : [null]) {
+        const options = { width, color, ascii, chart, now: report.generatedAtMs };
+        assertFits(renderTerminal(report, sentences, options), width);
+      }
     }
   });
 
@@ -116,10 +120,26 @@ const someMetricReport: fc.Arbitrary<MetricReport> = fc.record({
     ),
     rule: fc.string(),
   })),
+  valueBins: fc.option(
+    fc.record({
+      top: fc.constant(0),
+      sharesPct: fc.array(fc.double({ min: 0, max: 100, noNaN: true }), {
+        minLength: 200,
+        maxLength: 200,
+      }),
+    }),
+    { nil: undefined },
+  ),
   timeline: fc.array(fc.record({ mean: maybeNumber, min: maybeNumber, max: maybeNumber }), {
     maxLength: 300,
   }).map((bins) => bins.map((bin, i) => ({ ...bin, startMs: START_MS + i * HOUR_MS }))),
-});
+}).map((report) => ({
+  ...report,
+  valueBins: report.valueBins && {
+    ...report.valueBins,
+    top: valueAxisTop(report.metric, report.statistics),
+  },
+}));
 
 const someText = fc.oneof(fc.string(), fc.string({ unit: "grapheme", maxLength: 90 }));
 
@@ -170,7 +190,7 @@ Deno.test("any report fits any screen, and its host is told whole", () => {
     width: fc.integer({ min: 40, max: 220 }),
     color: fc.constantFrom(...DEPTHS),
     ascii: fc.boolean(),
-    chart: fc.boolean(),
+    chart: fc.constantFrom(null, ...CHART_KINDS),
   });
   fc.assert(
     fc.property(someReport, screens, (report, screen) => {

@@ -1,7 +1,7 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import stringWidth from "string-width";
 import { narrate } from "../../src/narration/mod.ts";
-import { type ColorDepth, renderTerminal } from "../../src/report/mod.ts";
+import { type ChartKind, type ColorDepth, renderTerminal } from "../../src/report/mod.ts";
 import { matchesGolden } from "./golden.ts";
 import { SAMPLE_REPORTS } from "./sample_reports.ts";
 
@@ -9,7 +9,7 @@ interface Screen {
   readonly width: number;
   readonly color?: ColorDepth;
   readonly ascii?: boolean;
-  readonly chart?: boolean;
+  readonly chart?: ChartKind;
 }
 
 function screenOf(name: string, screen: Screen): string {
@@ -20,21 +20,27 @@ function screenOf(name: string, screen: Screen): string {
 
 const GOLDENS: readonly (readonly [report: string, ...screens: Screen[]])[] = [
   ["week", { width: 60 }, { width: 80 }, { width: 105 }, { width: 120 }, { width: 200 }],
-  ["week", { width: 120, ascii: true }, { width: 80, ascii: true, chart: true }],
+  ["week", { width: 120, ascii: true }, { width: 80, ascii: true, chart: "line" }],
   ["week", { width: 120, color: "16" }, { width: 120, color: "256" }],
   ["week", { width: 120, color: "truecolor" }, { width: 200, color: "truecolor" }],
   ["one_day", { width: 80 }, { width: 120 }],
   ["ten_minutes", { width: 60 }, { width: 80 }, { width: 120 }, { width: 200 }],
   ["ten_minutes", { width: 120, color: "truecolor" }, { width: 80, ascii: true }],
-  ["fifteen_hours", { width: 80 }, { width: 120, chart: true }, { width: 200 }],
+  ["fifteen_hours", { width: 80 }, { width: 120, chart: "line" }, { width: 200 }],
   ["no_gpu", { width: 120 }],
-  ["four_weeks_with_gaps", { width: 60 }, { width: 120 }, { width: 120, chart: true }],
+  ["four_weeks_with_gaps", { width: 60 }, { width: 120 }, { width: 120, chart: "line" }],
   ["demo_week", { width: 120 }, { width: 120, color: "256" }],
   ["one_metric", { width: 60 }, { width: 120, color: "truecolor" }],
-  ["other_units", { width: 80 }, { width: 120, chart: true }, { width: 120, ascii: true }],
+  ["other_units", { width: 80 }, { width: 120, chart: "line" }, { width: 120, ascii: true }],
   ["many_metrics", { width: 80 }, { width: 120 }, { width: 200 }],
   ["hours_of_other_units", { width: 60 }, { width: 120 }],
   ["hostile_words", { width: 80 }, { width: 80, ascii: true }],
+  ["week", { width: 60, chart: "cdf" }, { width: 120, chart: "cdf" }],
+  ["week", { width: 60, chart: "histogram" }, { width: 120, chart: "histogram" }],
+  ["week", { width: 80, ascii: true, chart: "cdf" }],
+  ["week", { width: 80, ascii: true, chart: "histogram" }],
+  ["week", { width: 120, chart: "line", color: "truecolor" }],
+  ["other_units", { width: 120, chart: "histogram" }, { width: 120, chart: "cdf" }],
   ["no_metrics", { width: 80 }],
   ["one_row", { width: 80 }],
 ];
@@ -42,7 +48,9 @@ const GOLDENS: readonly (readonly [report: string, ...screens: Screen[]])[] = [
 for (const [report, ...screens] of GOLDENS) {
   for (const screen of screens) {
     const { width, color, ascii, chart } = screen;
-    const suffix = [width, ascii && "ascii", chart && "chart", color].filter(Boolean).join("_");
+    const suffix = [width, ascii && "ascii", chart === "line" ? "chart" : chart, color].filter(
+      Boolean,
+    ).join("_");
     Deno.test(`the screen of ${report} looks as it did (${suffix})`, () => {
       matchesGolden(`${report}_${suffix}.txt`, screenOf(report, screen));
     });
@@ -94,7 +102,7 @@ Deno.test("no colour leaks from one line into the next", () => {
 
 Deno.test("ASCII screens hold no byte above 127, not even from the host's name", () => {
   for (const name of Object.keys(SAMPLE_REPORTS)) {
-    const text = screenOf(name, { width: 80, ascii: true, chart: true });
+    const text = screenOf(name, { width: 80, ascii: true, chart: "line" });
     match(text, /^[\x20-\x7e\n]*$/, name);
   }
 });
@@ -144,14 +152,56 @@ Deno.test("demo data is marked as such", () => {
 });
 
 Deno.test("gaps stay gaps in charts", () => {
-  const lines = linesOf(screenOf("fifteen_hours", { width: 120, chart: true }));
-  const from = lines.findIndex((line) => line.trim() === "CPU %");
+  const lines = linesOf(screenOf("fifteen_hours", { width: 120, chart: "line" }));
+  const from = lines.findIndex((line) => line.trim().startsWith("CPU %   line ="));
   const rows = lines.slice(from + 1, from + 14).map((line) => line.padEnd(120));
   const columns = Array.from({ length: 118 }, (_, i) => rows.some((row) => row[i] !== " "));
   // Asleep 01:10–07:40 of 15:20 h: a run of blank columns as long as that share of the chart, after the axis.
   const blank = columns.slice(10).join(",").match(/(false,?)+/)?.[0].split(",").filter(Boolean);
   const expected = 108 * 6.5 / (15 + 1 / 3);
   ok(Math.abs((blank?.length ?? 0) - expected) <= 2, `${blank?.length} of ${expected}`);
+});
+
+/** The shares that a histogram's bars are labelled with, of one metric's chart. */
+function sharesOf(text: string): number[] {
+  return linesOf(text).flatMap((line) => {
+    const [, share] = /^ +\S+ - \S+ +<?(\d+(?:\.\d)?) %/.exec(line) ?? [];
+    return share === undefined ? [] : [Number(share)];
+  });
+}
+
+Deno.test("a histogram's shares come to all of the time, and what is not nothing has a bar", () => {
+  const text = screenOf("one_metric", { width: 80, chart: "histogram" });
+  const shares = sharesOf(text);
+  ok(shares.length >= 5);
+  ok(Math.abs(shares.reduce((sum, share) => sum + share, 0) - 100) < 0.5, shares.join(" "));
+  for (const line of linesOf(text).filter((line) => / [1-9][\d.]* % |<0\.1 % /.test(line))) {
+    if (/ - /.test(line)) match(line, /[▏▎▍▌▋▊▉█]$/);
+  }
+});
+
+Deno.test("a distribution's curve rises to all of the time and never falls", () => {
+  const text = screenOf("one_metric", { width: 80, chart: "cdf", ascii: true });
+  const rows = linesOf(text).filter((line) => /^ {1,4}\d* {1,5}\|/.test(line))
+    .map((line) => line.slice(line.indexOf("|") + 1));
+  equal(rows.length, 8);
+  const columns = Math.max(...rows.map((row) => row.length));
+  // The highest row that a column has a point in: fewer from left to right.
+  const tops = Array.from({ length: columns }, (_, i) => rows.findIndex((row) => row[i] === "*"));
+  ok(tops.every((top, i) => top >= 0 && (i === 0 || top <= (tops[i - 1] ?? 0))), tops.join(" "));
+  equal(tops.at(-1), 0);
+});
+
+Deno.test("without value bins there are no charts of distributions, and the rest is there", () => {
+  const { week: whole } = SAMPLE_REPORTS;
+  if (!whole) throw new Error("no week");
+  const report = {
+    ...whole,
+    metrics: whole.metrics.map((metric) => ({ ...metric, valueBins: undefined })),
+  };
+  const text = (chart: ChartKind | null) =>
+    renderTerminal(report, [], { width: 80, chart, now: report.generatedAtMs });
+  equal(text("cdf"), text(null));
 });
 
 Deno.test("text from outside cannot control the terminal", () => {

@@ -9,8 +9,11 @@ import type {
   Statistics,
   Sufficiency,
   TimelineBin,
+  ValueBins,
   Verdict,
 } from "../../src/analysis/mod.ts";
+
+import { valueAxisTop } from "../../src/report/mod.ts";
 
 export const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -91,6 +94,7 @@ function metricReport(metric: Metric, times: readonly number[], around: Around):
     sufficiency: metric.unit === "%" && metric.worse === "higher"
       ? sufficiencyOf(points, statistics, around.recordedS)
       : null,
+    valueBins: valueBinsOf(points, valueAxisTop(metric, statistics)),
     timeline: timelineOf(points, around),
   };
 }
@@ -265,6 +269,15 @@ function timelineOf(points: readonly Point[], { startMs, endMs, bins }: Around):
     const { mean, min, max } = statisticsOf(group.map(({ value }) => value));
     return { startMs: startOfBin, mean, min, max };
   });
+}
+
+function valueBinsOf(points: readonly Point[], top: number): ValueBins {
+  const sharesPct = Array<number>(200).fill(0);
+  for (const { value } of points) {
+    const bin = Math.min(199, Math.max(0, Math.floor(value * 200 / top)));
+    sharesPct[bin] = (sharesPct[bin] ?? 0) + 100 / points.length;
+  }
+  return { top, sharesPct };
 }
 
 function grid(value: number): number {

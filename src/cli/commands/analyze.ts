@@ -1,5 +1,10 @@
 import { type Command, Option } from "@commander-js/extra-typings";
-import type { AnalysisReport, HeatStatistic, ReportRange } from "../../analysis/mod.ts";
+import type {
+  AnalysisReport,
+  AnalyzeOptions,
+  HeatStatistic,
+  ReportRange,
+} from "../../analysis/mod.ts";
 import {
   ConditionMetError,
   type Metric,
@@ -8,6 +13,7 @@ import {
   UsageError,
 } from "../../model/mod.ts";
 import { systemTimeZone } from "../../platform/mod.ts";
+import type { ChartKind } from "../../report/mod.ts";
 import { dataDirOption, examples, existingFolder } from "../command.ts";
 import { type Io, outputTo } from "../io.ts";
 import { rangeOptions, type WithRange } from "../range_options.ts";
@@ -18,6 +24,7 @@ import { parseTimeZone } from "../time_zone_option.ts";
 const FORMATS = ["table", "markdown", "html", "svg", "csv", "json"] as const;
 type Format = (typeof FORMATS)[number];
 
+const CHARTS = ["line", "cdf", "histogram"] as const satisfies readonly ChartKind[];
 const HEAT_STATISTICS = ["mean", "p95", "max"] as const;
 /** Bins of a timeline where there is no screen to fit it to: an hour each for a week. */
 const FILE_COLUMNS = 168;
@@ -27,7 +34,7 @@ interface ShowOptions {
   readonly format: Format;
   readonly output?: string | undefined;
   readonly width?: number | undefined;
-  readonly chart: boolean;
+  readonly chart: ChartKind | null;
   readonly ascii: boolean;
   readonly exact: boolean;
   readonly failOn?: string | undefined;
@@ -52,7 +59,12 @@ export function declareAnalyze(program: Command, io: Io): void {
       new Option("--heat <statistic>", "what heatmap cells show").choices(HEAT_STATISTICS)
         .default("mean" as HeatStatistic),
     )
-    .option("--chart", "add a line chart of each metric", false)
+    .addOption(
+      new Option(
+        "--chart [kind]",
+        "add a chart of each metric: its course (the default), or how its values are spread",
+      ).choices(CHARTS).preset("line"),
+    )
     .addOption(
       new Option("--format <format>", "how to write it").choices(FORMATS).default(
         "table" as Format,
@@ -90,6 +102,7 @@ export function declareAnalyze(program: Command, io: Io): void {
         ["mtr analyze", "today so far"],
         ["mtr analyze --week", "the last seven days"],
         ["mtr analyze --since 14:00 --chart", "since two o'clock, with line charts"],
+        ["mtr analyze --week --chart cdf", "and how the time is spread over the values"],
         [
           "mtr analyze --month --metrics cpu_pct,total_watts --heat p95",
           "other metrics, busier view",
@@ -109,7 +122,11 @@ export function declareAnalyze(program: Command, io: Io): void {
         const { showAgainst } = await import("./compare.ts");
         return await showAgainst(typed.against, range, typed, io);
       }
-      await showAnalysis(range, { ...typed, format: typed.json ? "json" : typed.format }, io);
+      await showAnalysis(range, {
+        ...typed,
+        format: typed.json ? "json" : typed.format,
+        chart: typed.chart ?? null,
+      }, io);
     });
 }
 
@@ -134,6 +151,7 @@ export async function showAnalysis(
     withP95: options.format === "json",
     exact: options.exact,
     columns: options.format === "table" ? await timelineColumns(width, options) : FILE_COLUMNS,
+    valueBinsTop: await valueBinsTop(options),
     nowMs: Date.now(),
     recorderPid: runningRecorders(folder)[0]?.pid ?? null,
   });
@@ -187,7 +205,16 @@ function failOnVerdict({ metrics }: AnalysisReport, named: string | undefined): 
 
 /** As many bins as the widest line over time on the screen has columns. */
 async function timelineColumns(width: number, { chart }: ShowOptions): Promise<number> {
-  if (!chart) return width;
+  if (chart !== "line") return width;
   const { chartColumns } = await import("../../report/mod.ts");
   return chartColumns(width);
+}
+
+/** Only charts of distributions need to know how values are spread. */
+async function valueBinsTop(
+  { chart, format }: ShowOptions,
+): Promise<AnalyzeOptions["valueBinsTop"]> {
+  if (format !== "table" || chart === null || chart === "line") return undefined;
+  const { valueAxisTop } = await import("../../report/mod.ts");
+  return valueAxisTop;
 }

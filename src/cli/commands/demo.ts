@@ -58,7 +58,7 @@ export function declareDemo(program: Command, io: Io): void {
       const range = resolveRange({ week: true }, lastHour - 1, timeZone);
       await showAnalysis(range, {
         format: "table",
-        chart: false,
+        chart: null,
         ascii: false,
         exact: false,
         heat: "mean",

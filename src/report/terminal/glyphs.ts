@@ -14,7 +14,21 @@ export interface Glyphs {
   readonly tick: string;
   /** asciichart's symbols, in its order. */
   readonly chart: readonly string[];
+  /** Behind a line: from the smallest to the largest value. */
+  readonly band: string;
+  /** A bar's end, from an eighth of a cell to a whole one. */
+  readonly bar: readonly string[];
+  /** A cell of a curve that is drawn with dots, two across and four down: left column from above, then right. */
+  dots(lit: readonly boolean[]): string;
   readonly box: Box;
+}
+
+/** Bits of U+2800 for the dots of a cell in the order of `Glyphs.dots`. */
+const BRAILLE_BITS = [0x01, 0x02, 0x04, 0x40, 0x08, 0x10, 0x20, 0x80];
+
+function braille(lit: readonly boolean[]): string {
+  const bits = BRAILLE_BITS.reduce((sum, bit, i) => (lit[i] ? sum + bit : sum), 0);
+  return bits === 0 ? " " : String.fromCodePoint(0x2800 + bits);
 }
 
 /** Where the lines of a table meet. */
@@ -59,6 +73,9 @@ export const UNICODE_GLYPHS: Glyphs = {
   corner: "└",
   tick: "┬",
   chart: ["┤", "┤", "╶", "╴", "─", "╰", "╭", "╮", "╯", "│"],
+  band: "░",
+  bar: [..."▏▎▍▌▋▊▉█"],
+  dots: braille,
   box: boxOf("┌┬┐├┼┤└┴┘"),
 };
 
@@ -73,5 +90,8 @@ export const ASCII_GLYPHS: Glyphs = {
   corner: "+",
   tick: "+",
   chart: ["|", "|", "-", "-", "-", "'", ".", ".", "'", "|"],
+  band: ":",
+  bar: ["#"],
+  dots: (lit) => (lit.some(Boolean) ? "*" : " "),
   box: boxOf("+++++++++"),
 };

@@ -1,8 +1,10 @@
 import asciichart from "asciichart";
+import type { ChalkInstance } from "chalk";
 import type { AnalysisReport, MetricReport, TimelineBin } from "../../analysis/mod.ts";
 import { axisTop } from "../axis_top.ts";
 import { type MetricScale, metricScale } from "../metric_scale.ts";
 import { baseColor } from "./load_color.ts";
+import { chartTitle } from "./chart_title.ts";
 import { fitted } from "./sparkline.ts";
 import type { Theme } from "./theme.ts";
 import { timeAxis } from "./time_axis.ts";
@@ -33,37 +35,36 @@ interface ChartOptions {
 
 function lineChart(report: MetricReport, { theme, width, timeZone }: ChartOptions): string[] {
   const scale = metricScale(report);
-  const means = report.timeline.flatMap(({ mean }) =>
-    mean !== null && Number.isFinite(mean) ? [mean] : []
-  );
-  const top = axisTop(report, scale, Math.max(0, ...means));
+  const all = report.timeline.flatMap(({ max }) => (isKnown(max) ? [max] : []));
+  const top = axisTop(report, scale, Math.max(0, ...all));
   const labelWidth = Math.max(LABEL_WIDTH, (scale.format(top) ?? "").length + 1);
   const bins = fitted(report.timeline, width - labelWidth - 1);
-  const title = [report.metric.title, scale.unit.label].filter((text) => text !== "").join(" ");
-  const color = baseColor(theme, report.metric);
-  const rows = plotRows(bins, { scale, top, labelWidth, theme });
+  const margin = " ".repeat(labelWidth + 1);
   return [
-    " ".repeat(labelWidth + 1) + color.bold(theme.text(title)),
-    ...rows.map(({ axis, line }) => `${axis}${color(line)}`),
+    margin + chartTitle(report, theme, {
+      legend: `line = mean, ${theme.glyphs.band} = min–max`,
+      width: width - labelWidth - 1,
+    }),
+    ...plotRows(bins, { scale, top, labelWidth, theme, color: baseColor(theme, report.metric) }),
     ...axisLines(bins, { theme, timeZone, labelWidth }),
   ];
+}
+
+interface PlotOptions {
+  readonly scale: MetricScale;
+  readonly top: number;
+  readonly labelWidth: number;
+  readonly theme: Theme;
+  readonly color: ChalkInstance;
 }
 
 /**
  * asciichart knows neither gaps (a NaN makes it throw) nor one point a column (n points take n − 1 columns). So gaps are filled
  * with the value that comes after them and wiped from the drawing, and the first value is given twice.
  */
-function plotRows(
-  bins: readonly TimelineBin[],
-  { scale, top, labelWidth, theme }: {
-    scale: MetricScale;
-    top: number;
-    labelWidth: number;
-    theme: Theme;
-  },
-): { axis: string; line: string }[] {
-  const values = bins.map(({ mean }) => (mean !== null && Number.isFinite(mean) ? mean : null));
-  const filled = filledBackwards(values);
+function plotRows(bins: readonly TimelineBin[], options: PlotOptions): string[] {
+  const { scale, top, labelWidth, theme, color } = options;
+  const filled = filledBackwards(bins.map(({ mean }) => (isKnown(mean) ? mean : null)));
   const drawing: string = asciichart.plot([filled[0] ?? 0, ...filled], {
     min: 0,
     max: top,
@@ -73,11 +74,45 @@ function plotRows(
     symbols: [...theme.glyphs.chart],
     format: (value: number, row: number) => axisLabel(value, row, { scale, labelWidth }),
   });
-  return drawing.split("\n").map((row) => ({
-    axis: row.slice(0, labelWidth + 1),
-    line: [...row.slice(labelWidth + 1)]
-      .map((glyph, column) => (values[column] === null ? " " : glyph)).join("").trimEnd(),
-  }));
+  const isInBand = bins.map((bin) => bandOf(bin, top));
+  return drawing.split("\n").map((row, fromTop) => {
+    const glyphs = [...row.slice(labelWidth + 1).padEnd(bins.length)];
+    const cells = bins.map((bin, column): Cell => {
+      if (!isKnown(bin.mean)) return { glyph: " ", isBand: false };
+      const glyph = glyphs[column] ?? " ";
+      const isBand = glyph === " " && (isInBand[column]?.(ROWS - fromTop) ?? false);
+      return { glyph: isBand ? theme.glyphs.band : glyph, isBand };
+    });
+    return row.slice(0, labelWidth + 1) + painted(cells, color);
+  });
+}
+
+interface Cell {
+  readonly glyph: string;
+  readonly isBand: boolean;
+}
+
+/** Whether a row, counted from the axis, lies between the smallest and the largest value. */
+function bandOf({ min, max }: TimelineBin, top: number): (row: number) => boolean {
+  if (!isKnown(min) || !isKnown(max)) return () => false;
+  const rowOf = (value: number) => Math.round(ROWS * Math.max(0, value) / top);
+  return (row) => row >= rowOf(min) && row <= rowOf(max);
+}
+
+/** Neighbours alike are painted at once: an escape a cell would be most of the output. */
+function painted(cells: readonly Cell[], color: ChalkInstance): string {
+  const last = cells.findLastIndex(({ glyph }) => glyph !== " ");
+  const runs: { text: string; isBand: boolean }[] = [];
+  for (const { glyph, isBand } of cells.slice(0, last + 1)) {
+    const run = runs.at(-1);
+    if (run && run.isBand === isBand) run.text += glyph;
+    else runs.push({ text: glyph, isBand });
+  }
+  return runs.map(({ text, isBand }) => (isBand ? color.dim(text) : color(text))).join("");
+}
+
+function isKnown(value: number | null): value is number {
+  return value !== null && Number.isFinite(value);
 }
 
 /** Each gap gets the value after it; one at the end, the value before. Negative values lie on the axis. */

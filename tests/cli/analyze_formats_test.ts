@@ -1,0 +1,72 @@
+/** `mtr analyze` with --format, --output and --chart, on made-up data. */
+import { equal, match, ok, rejects } from "node:assert/strict";
+import { createProgram } from "../../src/cli/mod.ts";
+import { makeDemo } from "../../src/demo/mod.ts";
+import { NoDataError, UsageError } from "../../src/model/mod.ts";
+import { ScratchFolder } from "../journal/scratch_folder.ts";
+import { fakeIo } from "./fake_io.ts";
+
+const RANGE = ["--start-date", "2025-10-25", "--end-date", "2025-10-26", "--time-zone", "UTC"];
+
+/** A folder with two days of a demo. */
+async function demoFolder(): Promise<ScratchFolder> {
+  const folder = new ScratchFolder();
+  await makeDemo(folder, {
+    days: 2,
+    intervalMs: 60_000,
+    seed: 1,
+    nowMs: Date.parse("2025-10-27T00:00:00Z"),
+    timeZone: "UTC",
+    onDay() {},
+  });
+  return folder;
+}
+
+/** What the command wrote to stdout. */
+async function analyze(folder: ScratchFolder, ...args: string[]): Promise<string> {
+  const io = fakeIo();
+  const command = ["analyze", "--data-dir", folder.path, ...RANGE, ...args];
+  await createProgram(io).parseAsync(command, { from: "user" });
+  return io.written.out;
+}
+
+Deno.test("--format html writes a page to stdout, and with -o to a file only", async () => {
+  using folder = await demoFolder();
+  const file = `${folder.path}/page.html`;
+  const page = await analyze(folder, "--format", "html");
+  match(page, /^<!DOCTYPE html>\n/);
+  equal(await analyze(folder, "--format", "html", "-o", file), "");
+  match(Deno.readTextFileSync(file), /<title>demo-laptop: /);
+});
+
+Deno.test("--format svg draws the one metric that is named, and asks for its name", async () => {
+  using folder = await demoFolder();
+  const picture = await analyze(folder, "--format", "svg", "--metrics", "ram_pct");
+  match(picture, /^<svg [^>]*>\n<title id="title">RAM over time<\/title>/);
+  await rejects(
+    analyze(folder, "--format", "svg"),
+    (error) => error instanceof UsageError && /draws one metric, not 4/.test(error.message),
+  );
+  await rejects(
+    analyze(folder, "--format", "svg", "--metrics", "connections"),
+    (error) => error instanceof NoDataError && /connections/.test(error.message),
+  );
+});
+
+Deno.test("--chart draws lines unless told otherwise, and keeps to the width", async () => {
+  using folder = await demoFolder();
+  for (
+    const [args, title] of [
+      [["--chart"], /CPU % +line = mean/],
+      [["--chart", "line"], /CPU % +line = mean/],
+      [["--chart", "cdf"], /CPU % +% of the time at or below/],
+      [["--chart", "histogram"], /CPU % +share of the time/],
+    ] as const
+  ) {
+    const screen = await analyze(folder, "--width", "70", ...args);
+    match(screen, title);
+    ok(screen.split("\n").every((line) => [...line].length <= 70));
+  }
+  const plain = await analyze(folder, "--width", "70");
+  ok(!/CPU % +(line|%|share)/.test(plain));
+});
