@@ -27,7 +27,9 @@ export {
   renderCompareMarkdown,
   renderCompareTerminal,
   renderCsv,
+  renderHtml,
   renderJson,
   renderMarkdown,
+  renderSvg,
   renderTerminal,
 } from "./src/report/mod.ts";
