@@ -78,13 +78,11 @@ function isKnown(written: string, allowed: readonly number[]): boolean {
   return allowed.some((fact) => Math.abs(fact - value) <= tolerance);
 }
 
-/** Control characters are dropped: what a model sends is printed on a terminal. */
+/** Controls, and format characters that turn text around (Cf), are dropped: what a model sends is printed on a terminal. */
+const INVISIBLE_REGEXP = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu;
+
 function sentencesOf(text: string): string[] {
-  // deno-lint-ignore no-control-regex -- they are what has to go
-  const plain = text.replaceAll(
-    /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069]+/g,
-    " ",
-  );
+  const plain = text.replaceAll(INVISIBLE_REGEXP, " ");
   return plain.split(/(?<=[.!?])\s+(?=[A-Z“"(])/).map((sentence) => sentence.trim())
     .filter((sentence) => sentence !== "");
 }
