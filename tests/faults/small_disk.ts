@@ -35,7 +35,8 @@ export class SmallDisk implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    run("umount", this.path);
+    // Lazily: a test that failed may have left files open.
+    run("umount", "-l", this.path);
     Deno.removeSync(this.path);
   }
 }
