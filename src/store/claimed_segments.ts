@@ -47,8 +47,8 @@ export async function checkClaims(
   return { held, free, notes };
 }
 
-/** How many of a segment's rows its day file holds. */
-async function countFound(
+/** How many of a segment's rows a day file holds. */
+export async function countFound(
   database: Database,
   { dataset: name, path }: PendingSegment,
   file: string,

@@ -11,6 +11,8 @@ export * from "./store.ts";
 export { type MetricSource, metricSource } from "./views.ts";
 export { type QueryAnswer, type QueryOptions, runQuery, viewColumns } from "./run_query.ts";
 export { VIEW_COMMENTS, type ViewColumn } from "./query_views.ts";
+export * from "./check/check_store.ts";
+export * from "./check/finding.ts";
 export * from "./prune.ts";
 export * from "./prune_log.ts";
 export * from "./prune_plan.ts";

@@ -2,7 +2,7 @@
 import { dirname, join, relative } from "node:path";
 import { createHash } from "node:crypto";
 import { type AnalysisReport, analyze } from "../../src/analysis/mod.ts";
-import { reportableMetric } from "../../src/model/mod.ts";
+import { type DatasetName, reportableMetric } from "../../src/model/mod.ts";
 import type { DataFolder } from "../../src/journal/mod.ts";
 import { foldJournal } from "../../src/store/mod.ts";
 import { journalRows, sampleRow, ScratchFolder } from "../journal/scratch_folder.ts";
@@ -26,10 +26,19 @@ export function datesFrom(first: string, days: number): string[] {
 
 const RECORDED = new Map<string, Promise<Map<string, Uint8Array>>>();
 
+/** What of a day is recorded; tests that need less are faster. */
+export interface RecordOptions {
+  readonly host?: string;
+  readonly datasets?: readonly DatasetName[];
+}
+
 /** A folder with these days recorded and folded; made once, then copied. */
-export async function copyOfRecorded(dates: readonly string[]): Promise<ScratchFolder> {
-  const key = dates.join();
-  const files = RECORDED.get(key) ?? recordOnce(dates);
+export async function copyOfRecorded(
+  dates: readonly string[],
+  options: RecordOptions = {},
+): Promise<ScratchFolder> {
+  const key = JSON.stringify({ dates, options });
+  const files = RECORDED.get(key) ?? recordOnce(dates, options);
   RECORDED.set(key, files);
   const folder = new ScratchFolder();
   for (const [file, bytes] of await files) {
@@ -39,10 +48,13 @@ export async function copyOfRecorded(dates: readonly string[]): Promise<ScratchF
   return folder;
 }
 
-async function recordOnce(dates: readonly string[]): Promise<Map<string, Uint8Array>> {
+async function recordOnce(
+  dates: readonly string[],
+  options: RecordOptions,
+): Promise<Map<string, Uint8Array>> {
   using folder = new ScratchFolder();
   folder.nameHosts(HOST);
-  await recordDays(folder, dates);
+  await recordDays(folder, dates, options);
   const files = [...treeOf(folder).keys()];
   return new Map(files.map((file) => [file, Deno.readFileSync(join(folder.path, file))]));
 }
@@ -51,29 +63,33 @@ async function recordOnce(dates: readonly string[]): Promise<Map<string, Uint8Ar
 export async function recordDays(
   folder: DataFolder,
   dates: readonly string[],
-  { host = HOST, fold = true }: { host?: string; fold?: boolean } = {},
+  { host = HOST, datasets = ["samples", "series", "sources"] }: RecordOptions = {},
 ): Promise<void> {
   for (const date of dates) {
-    const ticks = ticksOf(date);
-    await journalRows(
-      folder,
-      host,
-      ticks.map((ts, i) =>
-        sampleRow(ts, { interval_s: 600, cpu_pct: (i * 7) % 100, load1: i / 4 })
-      ),
-    );
-    const common = ticks.map((ts) => ({ ts, utc_offset_min: 0 }));
-    const series = common.map((row) => ({ ...row, metric: "core_pct", label: "0", value: 5 }));
-    await journalRows(folder, host, series, "series");
-    const sources = common.map((row) => ({
-      ...row,
+    for (const dataset of datasets) await journalRows(folder, host, ROWS[dataset](date), dataset);
+  }
+  await foldJournal(folder);
+}
+
+type Row = { readonly ts: number; readonly utc_offset_min: number };
+
+const ROWS: Readonly<Record<DatasetName, (date: string) => Row[]>> = {
+  samples: (date) =>
+    ticksOf(date).map((ts, i) =>
+      sampleRow(ts, { interval_s: 600, cpu_pct: (i * 7) % 100, load1: i / 4 })
+    ),
+  series: (date) =>
+    ticksOf(date).map((ts) => ({
+      ...{ ts, utc_offset_min: 0 },
+      ...{ metric: "core_pct", label: "0", value: 5 },
+    })),
+  sources: (date) =>
+    ticksOf(date).map((ts) => ({
+      ...{ ts, utc_offset_min: 0 },
       ...{ source: "native", description: "test", interval_s: 600, reads: 1, failures: 0 },
       ...{ not_ready: 0, dropped_values: 0, read_ms: 1 },
-    }));
-    await journalRows(folder, host, sources, "sources");
-  }
-  if (fold) await foldJournal(folder);
-}
+    })),
+};
 
 export function ticksOf(date: string): number[] {
   const midnight = Date.parse(date);

@@ -19,6 +19,7 @@ import { DATASETS } from "../../model/mod.ts";
 import { type RollupDefinition, ROLLUPS } from "./kinds.ts";
 import { DAYS_KEY, isFresh, type RolledDay, rollupMonth } from "./rollup_files.ts";
 import { rowsGoneOf } from "./rows_gone.ts";
+import { setDamagedMonthAside } from "./set_month_aside.ts";
 
 /** Small groups, so that a question about four metrics of fifty reads little. */
 const ROW_GROUP_ROWS = 40_960;
@@ -67,7 +68,13 @@ export async function rollUpDays(
       }
     }
     const [first] = files;
-    if (first) await writeMonth(folder, database, first.host, monthOf(first), rolled);
+    if (!first) continue;
+    try {
+      await writeMonth(folder, database, first.host, monthOf(first), rolled);
+    } catch (error) {
+      const what = `rollups of ${monthOf(first)} (${first.host})`;
+      notes.push(`${what} could not be written: ${messageOf(error).split("\n")[0]}`);
+    }
   }
   return notes;
 }
@@ -79,20 +86,26 @@ async function createMonthTables(database: Database): Promise<void> {
   }
 }
 
+/** Makes the tables that `daySql` of each kind reads; false for a day that knows no metric. */
+export async function deriveDay(database: Database, file: DayFile): Promise<boolean> {
+  await database.run(storedViewSql(DATASETS.samples, [file], { journal: false }));
+  const metrics = await presentMetrics(database);
+  if (metrics.length === 0) return false;
+  await makeMinutes(database, metrics, EVERYTHING);
+  await makeRuns(database);
+  await makeValueCounts(database, metrics, EVERYTHING);
+  await makeHourBins(database, metrics, EVERYTHING);
+  await makeSaturations(database, metrics, EVERYTHING);
+  return true;
+}
+
 /** Adds one day's rows to the month's tables; null for a day without rows. */
 async function rollUpDay(
   folder: DataFolder,
   database: Database,
   file: DayFile,
 ): Promise<RolledDay | null> {
-  await database.run(storedViewSql(DATASETS.samples, [file], { journal: false }));
-  const metrics = await presentMetrics(database);
-  if (metrics.length === 0) return null;
-  await makeMinutes(database, metrics, EVERYTHING);
-  await makeRuns(database);
-  await makeValueCounts(database, metrics, EVERYTHING);
-  await makeHourBins(database, metrics, EVERYTHING);
-  await makeSaturations(database, metrics, EVERYTHING);
+  if (!await deriveDay(database, file)) return null;
   for (const { kind, columns, daySql } of ROLLUPS) {
     const names = columns.map(([name]) => name).join(", ");
     await database.run(
@@ -125,6 +138,7 @@ async function writeMonth(
   rolled: ReadonlyMap<string, RolledDay>,
 ): Promise<void> {
   if (rolled.size === 0) return;
+  setDamagedMonthAside(folder, host, month);
   const before = rollupMonth(folder, host, month);
   const kept = [...before.days].filter(([date]) => !rolled.has(date));
   const days = Object.fromEntries([...kept, ...rolled].sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -1,0 +1,207 @@
+/** Are rollups whole, of the files that are there, and do they say what the rows say? */
+import { join } from "node:path";
+import { messageOf } from "../../model/mod.ts";
+import type { DayFile } from "../listing.ts";
+import { isReadable } from "../is_readable.ts";
+import { readFooter } from "../parquet_footer.ts";
+import { quoteText } from "../sql_text.ts";
+import { daysToRollUp } from "../rollup/build_rollups.ts";
+import { ROLLUPS } from "../rollup/kinds.ts";
+import {
+  isFresh,
+  type RollupFile,
+  rollupFiles,
+  type RollupMonth,
+  rollupMonth,
+} from "../rollup/rollup_files.ts";
+import { rowsGoneOf } from "../rollup/rows_gone.ts";
+import { type CheckContext, count, note, problem } from "./check_context.ts";
+import { compareDay } from "./compare_day.ts";
+import type { Finding } from "./finding.ts";
+
+export interface RollupCheck {
+  readonly findings: readonly Finding[];
+  readonly files: number;
+}
+
+export async function checkRollups(context: CheckContext): Promise<RollupCheck> {
+  const files = rollupFiles(context.folder);
+  const findings: Finding[] = [];
+  for (const of of Map.groupBy(files, ({ host, month }) => `${host}/${month}`).values()) {
+    findings.push(...await checkMonth(context, of));
+    of.forEach(context.onFile);
+  }
+  return { findings: [...findings, ...notRolledUp(context)], files: files.length };
+}
+
+async function checkMonth(context: CheckContext, files: readonly RollupFile[]): Promise<Finding[]> {
+  const [first] = files;
+  if (!first) return [];
+  const { host, month } = first;
+  const damaged = [...missingKinds(context, files), ...await damagedFiles(context, files)];
+  if (damaged.length > 0) return damaged;
+  const rolled = rollupMonth(context.folder, host, month);
+  return [
+    ...orphans(context, rolled),
+    ...stale(context, rolled),
+    ...await disagreeing(context, rolled),
+    ...await wrongDays(context, rolled),
+  ];
+}
+
+function missingKinds(context: CheckContext, files: readonly RollupFile[]): Finding[] {
+  const missing = ROLLUPS.filter(({ kind }) => files.every((file) => file.kind !== kind));
+  const [first] = files;
+  if (missing.length === 0 || !first) return [];
+  const { path, host, month } = first;
+  return [problem(context, "rollup.torn", path, {
+    what: `others of ${month} are missing: ${missing.map(({ kind }) => kind).join(", ")}`,
+    consequence: `days of ${month} are answered from their rows, more slowly${
+      goneText(context, host, month)
+    }`,
+    remedy: "moves the month's rollups to quarantine, and derives them anew from the rows",
+    repair: { do: "rebuild month", host, month },
+  })];
+}
+
+async function damagedFiles(
+  context: CheckContext,
+  files: readonly RollupFile[],
+): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  for (const { path, host, month } of files) {
+    const footer = readFooter(context.folder.disk, path);
+    if (footer.whole && await isReadable(context.database, path)) continue;
+    findings.push(problem(context, footer.whole ? "rollup.damaged" : "rollup.torn", path, {
+      what: footer.whole ? "a part of its values can't be read" : footer.problem,
+      consequence: `days of ${month} are answered from their rows, more slowly${
+        goneText(context, host, month)
+      }`,
+      remedy: "moves the month's rollups to quarantine, and derives them anew from the rows",
+      repair: { do: "rebuild month", host, month },
+    }));
+  }
+  return findings;
+}
+
+function goneText({ folder, listing }: CheckContext, host: string, month: string): string {
+  const isGone = rowsGoneOf(folder, host);
+  const there = new Set(samplesOf(listing.files, host).map(({ date }) => date));
+  const lost = daysOfMonth(month).filter((date) => isGone(date) && !there.has(date));
+  return lost.length === 0 ? "" : `; ${count(lost.length, "day")} without rows can't be answered`;
+}
+
+function daysOfMonth(month: string): string[] {
+  return Array.from({ length: 31 }, (_, i) => `${month}-${String(i + 1).padStart(2, "0")}`);
+}
+
+function samplesOf(files: readonly DayFile[], host: string): DayFile[] {
+  return files.filter((file) => file.dataset === "samples" && file.host === host);
+}
+
+/** Rolled-up days whose file nobody is known to have removed. */
+function orphans(context: CheckContext, { host, month, days, paths }: RollupMonth): Finding[] {
+  const { folder, listing } = context;
+  const isGone = rowsGoneOf(folder, host);
+  const there = new Set(samplesOf(listing.files, host).map(({ date }) => date));
+  const damaged = new Set(listing.damaged.map(({ path }) => path));
+  const dates = [...days.keys()].filter((date) =>
+    !there.has(date) && !isGone(date) &&
+    !damaged.has(join(folder.day("samples", host, date), "rows.parquet"))
+  );
+  if (dates.length === 0) return [];
+  return [problem(context, "rollup.orphan", paths.counts, {
+    what: `it knows ${count(dates.length, "day")} of ${month} whose rows are not there: ${
+      dates.join(", ")
+    }`,
+    consequence: "nobody says that they were removed on purpose, so reports leave these days out",
+    remedy: "lets reports answer them from the rollups",
+    repair: { do: "name gone days", host, dates },
+  })];
+}
+
+function stale(context: CheckContext, { host, days, paths }: RollupMonth): Finding[] {
+  const { folder, listing, openFrom } = context;
+  const isGone = rowsGoneOf(folder, host);
+  const files = samplesOf(listing.files, host).filter((file) =>
+    file.date < openFrom && days.has(file.date) && !isGone(file.date) &&
+    !isFresh(folder, file, days.get(file.date))
+  );
+  if (files.length === 0) return [];
+  return [problem(context, "rollup.stale", paths.counts, {
+    what: `it is of other versions of ${files.map(({ date }) => date).join(", ")}`,
+    consequence: "these days are answered from their rows, more slowly",
+    remedy: "derives them anew from the rows, as the next fold does",
+    repair: { do: "roll up", days: files },
+  })];
+}
+
+/** Days that ended since the last fold: ordinary. */
+function notRolledUp(context: CheckContext): Finding[] {
+  const { folder, listing, openFrom } = context;
+  const missing = daysToRollUp(folder, listing.files, openFrom).filter((file) =>
+    !rollupMonth(folder, file.host, file.date.slice(0, 7)).days.has(file.date)
+  );
+  if (missing.length === 0) return [];
+  return [note(context, "rollup.missing", join(folder.path, "rollups"), {
+    what: `${count(missing.length, "finished day")} are not rolled up: ${
+      missing.slice(0, 3).map(({ date }) => date).join(", ")
+    }${missing.length > 3 ? " …" : ""}`,
+    consequence: "none: they are answered from their rows",
+    remedy: "the next fold rolls them up",
+    repair: { do: "roll up", days: missing },
+  })];
+}
+
+/** Two kinds that count the same rows differently; needs no rows, so that days without any are looked at as well. */
+async function disagreeing(context: CheckContext, month: RollupMonth): Promise<Finding[]> {
+  const { paths } = month;
+  const sums = (path: string) =>
+    `SELECT date, metric, sum(n)::BIGINT AS n, sum(weight_ms)::BIGINT AS weight_ms
+     FROM read_parquet(${quoteText(path)}, hive_partitioning = false) GROUP BY ALL`;
+  const rows = await context.database.rows<{ date: string }>(
+    `SELECT DISTINCT date::VARCHAR AS date FROM (
+       (${sums(paths.counts)} EXCEPT ${sums(paths.quarters)})
+       UNION ALL (${sums(paths.quarters)} EXCEPT ${sums(paths.counts)})
+     ) ORDER BY date`,
+  );
+  const dates = rows.map(({ date }) => date);
+  return dates.length === 0 ? [] : [wrong(context, month, dates, "its kinds count differently")];
+}
+
+/** Sampled days, derived anew and compared. */
+async function wrongDays(context: CheckContext, month: RollupMonth): Promise<Finding[]> {
+  const { folder, sampled } = context;
+  const files = samplesOf([...sampled], month.host).filter((file) =>
+    isFresh(folder, file, month.days.get(file.date))
+  );
+  const dates: string[] = [];
+  for (const file of files) {
+    try {
+      const differing = await compareDay(context.database, file, month);
+      if (differing.length > 0) dates.push(file.date);
+    } catch (error) {
+      // Rows that can't be read are told of by those who look at them.
+      if (!/Error:/.test(messageOf(error))) throw error;
+    }
+  }
+  return dates.length === 0 ? [] : [wrong(context, month, dates, "it differs from the rows")];
+}
+
+function wrong(
+  context: CheckContext,
+  { host, month, paths, days }: RollupMonth,
+  dates: readonly string[],
+  how: string,
+): Finding {
+  const files = samplesOf(context.listing.files, host).filter(({ date }) => dates.includes(date));
+  const lost = dates.filter((date) => days.has(date) && !files.some((file) => file.date === date));
+  return problem(context, "rollup.wrong", paths.counts, {
+    what: `what it says of ${dates.join(", ")} is wrong: ${how}`,
+    consequence: "reports on whole days give wrong figures; --exact gives the right ones",
+    remedy: lost.length > 0
+      ? `derives days of ${month} anew from their rows; ${lost.join(", ")} has none any more`
+      : "copies it to quarantine, and derives these days anew from the rows",
+    ...(files.length > 0 ? { repair: { do: "roll up again", days: files } as const } : {}),
+  });
+}

@@ -1,0 +1,102 @@
+import { deepEqual, match, ok } from "node:assert/strict";
+import { join } from "node:path";
+import { tryLock } from "../../../src/platform/mod.ts";
+import { checkStore, Database, quoteText, repairStore } from "../../../src/store/mod.ts";
+import { rollupMonth } from "../../../src/store/rollup/rollup_files.ts";
+import { dayFile, figures, HOST, reportOn } from "../recorded_days.ts";
+import {
+  ALL,
+  assertMended,
+  DATES,
+  DAY,
+  found,
+  OPTIONS,
+  recorded,
+  rewrite,
+  rollupPaths,
+} from "./damaged_store.ts";
+
+Deno.test("a torn rollup and one with flipped bits are derived anew", async () => {
+  using folder = await recorded();
+  const before = figures(await reportOn(folder, DATES));
+  Deno.truncateSync(rollupPaths(folder).hours, 100);
+  await assertMended(folder, {
+    kinds: ["rollup.torn"],
+    quarantined: /rollup\.counts\.box\.2025-02/,
+  });
+  const path = rollupPaths(folder).counts;
+  const bytes = Deno.readFileSync(path);
+  Deno.writeFileSync(path, bytes.fill(0x55, 20, 60));
+  await assertMended(folder, { kinds: ["rollup.damaged"] });
+  deepEqual(figures(await reportOn(folder, DATES)), before);
+});
+
+Deno.test("a rollup that lies is found out, kept and derived anew", async () => {
+  using folder = await recorded();
+  const before = figures(await reportOn(folder, DATES));
+  for (const kind of ["counts", "quarters"] as const) {
+    const path = rollupPaths(folder)[kind];
+    const days = JSON.stringify(Object.fromEntries(rollupMonth(folder, HOST, "2025-02").days));
+    using database = await Database.open();
+    const part = join(folder.tmp, "lie.part");
+    const lie = kind === "counts"
+      ? `REPLACE (CASE WHEN metric = 'cpu_pct' THEN 50 ELSE value END AS value)`
+      : `REPLACE (weighted_sum * 1.001 AS weighted_sum)`;
+    await database.run(
+      `COPY (SELECT * ${lie} FROM read_parquet(${quoteText(path)}, hive_partitioning = false)
+      ORDER BY metric, ${kind === "counts" ? "date, value" : "quarter"})
+      TO ${quoteText(part)} (FORMAT parquet, KV_METADATA {mtr_days: ${quoteText(days)}})`,
+    );
+    Deno.renameSync(part, path);
+    await assertMended(folder, {
+      kinds: ["rollup.wrong"],
+      quarantined: /rollup\.counts/,
+      options: OPTIONS,
+    });
+    deepEqual(figures(await reportOn(folder, DATES)), before);
+  }
+});
+
+Deno.test("rollups of other versions of their days are derived anew, those of no day answer for it", async () => {
+  using folder = await recorded();
+  await rewrite(folder, "SELECT * REPLACE (7 AS load1) FROM own");
+  await assertMended(folder, { kinds: ["rollup.stale"] });
+  Deno.removeSync(dayFile(folder, DAY));
+  await assertMended(folder, { kinds: ["rollup.orphan"], before: ALL - 144 });
+});
+
+Deno.test("days that are not rolled up yet are a note, and repair does not wait for the fold", async () => {
+  using folder = await recorded();
+  Deno.removeSync(join(folder.path, "rollups"), { recursive: true });
+  deepEqual(await found(folder), []);
+  match((await found(folder, "note")).join(), /rollup\.missing rollups/);
+  await repairStore(folder, OPTIONS);
+  match((await reportOn(folder, DATES)).method, /3 days from rollups/);
+});
+
+Deno.test("what an ended prune left is noted and taken back", async () => {
+  using folder = await recorded();
+  const info = folder.info();
+  ok(info);
+  folder.writeInfo({ ...info, rows_gone: { [HOST]: [[DAY, "2025-02-28"]] } });
+  match((await found(folder, "note")).join(), /info\.days/);
+  await repairStore(folder, OPTIONS);
+  deepEqual(folder.info()?.rows_gone, {});
+});
+
+Deno.test("a few files are read whole, and the times of all", async () => {
+  using folder = await recorded();
+  await rewrite(folder, "FROM own UNION ALL (FROM own LIMIT 10)", { date: DATES[0] ?? "" });
+  const { counts, findings } = await checkStore(folder, { ...OPTIONS, wholeFiles: 1 });
+  deepEqual([counts.read_whole, counts.days], [1, 3]);
+  ok(findings.some(({ kind }) => kind === "rows.doubled"));
+});
+
+Deno.test("a check waits for a fold that is running", async () => {
+  using folder = await recorded();
+  const fold = tryLock(folder.foldingLock, "exclusive");
+  const started = performance.now();
+  setTimeout(() => fold?.release(), 300);
+  await checkStore(folder, OPTIONS);
+  ok(performance.now() - started > 250);
+});
