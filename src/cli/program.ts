@@ -7,6 +7,7 @@ import { takeSettings } from "./take_settings.ts";
 import { VERSION_TEXT } from "./version.ts";
 import { declareAnalyze } from "./commands/analyze.ts";
 import { declareCompare } from "./commands/compare.ts";
+import { declareCheck } from "./commands/check.ts";
 import { declareCompletions } from "./commands/completions.ts";
 import { declareConfig } from "./commands/config.ts";
 import { declareDemo } from "./commands/demo.ts";
@@ -36,6 +37,7 @@ const COMMANDS = [
   declareDemo,
   declareFold,
   declarePrune,
+  declareCheck,
   declareImport,
   declareExport,
   declareConfig,

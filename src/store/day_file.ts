@@ -15,7 +15,10 @@ export interface DayOf {
   readonly date: string;
 }
 
-/** Writes the rows of queries as one file; columns that a query lacks are NULL, and such that a dataset lacks are dropped. */
+/**
+ * Writes the rows of queries as one file; columns that a query lacks are NULL, and such that a dataset lacks are dropped.
+ * Whatever types the queries give, the file has the dataset's.
+ */
 export async function copyToFile(
   database: Database,
   dataset: Dataset,
@@ -24,9 +27,12 @@ export async function copyToFile(
 ): Promise<void> {
   const names = quoteList(dataset.columns.map(({ name }) => name));
   const typed = dataset.columns.map(({ name, type }) => `NULL::${type} AS ${name}`).join(", ");
+  const cast = dataset.columns.map(({ name, type }) => `${name}::${type} AS ${name}`).join(", ");
   const parts = queries.map((query) => `SELECT COLUMNS(lambda c: c IN ${names}) FROM (${query})`);
   await database.run(`COPY (
-      SELECT * FROM (${[`SELECT ${typed} WHERE false`, ...parts].join("\nUNION ALL BY NAME\n")})
+      SELECT ${cast} FROM (${
+    [`SELECT ${typed} WHERE false`, ...parts].join("\nUNION ALL BY NAME\n")
+  })
       ORDER BY ${dataset.order.join(", ")}
     ) TO ${quoteText(part)} (
       FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION v2, ROW_GROUP_SIZE ${ROW_GROUP_ROWS},

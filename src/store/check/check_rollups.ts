@@ -144,7 +144,7 @@ function notRolledUp(context: CheckContext): Finding[] {
   );
   if (missing.length === 0) return [];
   return [note(context, "rollup.missing", join(folder.path, "rollups"), {
-    what: `${count(missing.length, "finished day")} are not rolled up: ${
+    what: `not rolled up yet: ${count(missing.length, "finished day")}, ${
       missing.slice(0, 3).map(({ date }) => date).join(", ")
     }${missing.length > 3 ? " …" : ""}`,
     consequence: "none: they are answered from their rows",

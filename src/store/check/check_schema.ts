@@ -31,7 +31,7 @@ export function checkSchema(context: CheckContext, file: DayFile, schema: Schema
     ...(unknown.length === 0 ? [] : [problem(context, "schema.unknown", file.path, {
       what: `it has columns that this mtr does not know: ${unknown.join(", ")}`,
       consequence: "they are not shown, and are dropped when rows are added to that day",
-      remedy: "nothing: if a newer mtr wrote it, update mtr",
+      remedy: "if a newer mtr wrote it, update mtr",
     })]),
     ...(wrong.length === 0 ? [] : [problem(context, "schema.type", file.path, {
       what: wrong.map(({ name, type }) => `${name} is ${schema.get(name)}, not ${engineType(type)}`)

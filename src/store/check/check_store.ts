@@ -71,7 +71,9 @@ export async function repairStore(
     done.push(...await repairAll(folder, now, options));
     after = await checkStore(folder, options);
   }
-  return { before, after, done };
+  // Names within the folder say as much, and fit on a line.
+  const short = done.map((line) => line.replaceAll(`${folder.path}/`, ""));
+  return { before, after, done: short };
 }
 
 function keyOf({ kind, file, what }: Finding): string {
@@ -224,6 +226,6 @@ function oldFormat(context: CheckContext): Finding | null {
   return problem(context, "format.old", folder.infoPath, {
     what: `an older mtr wrote this folder, in format ${format}`,
     consequence: `nothing here can be read or recorded before it is of format ${FORMAT_VERSION}`,
-    remedy: "nothing: mtr fold --upgrade rewrites it, day by day",
+    remedy: "mtr fold --upgrade rewrites it, day by day",
   });
 }

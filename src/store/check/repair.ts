@@ -113,7 +113,13 @@ function keepRollups(
 }
 
 function told(days: readonly { date: string }[], notes: readonly string[]): string[] {
-  return [`rolled up ${days.map(({ date }) => date).join(", ")}`, ...notes];
+  const [first] = days;
+  const last = days.at(-1);
+  if (!first || !last) return [...notes];
+  const span = days.length === 1
+    ? first.date
+    : `${days.length} days (${first.date} … ${last.date})`;
+  return [`rolled up ${span}`, ...notes];
 }
 
 async function rebuildMonth(
