@@ -17,6 +17,7 @@ export * from "./prune.ts";
 export * from "./prune_log.ts";
 export * from "./prune_plan.ts";
 export { rolledOnlyDays } from "./rollup/rows_gone.ts";
+export * from "./upgrade.ts";
 export { fillSql } from "./fill_sql.ts";
 export { type Overview, reduce, reduceToHourBins, reduceToSaturations } from "./reduce/reduce.ts";
 export type { RowRange } from "./reduce/reduce_rows.ts";

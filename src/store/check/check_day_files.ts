@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import { DATASETS, messageOf } from "../../model/mod.ts";
 import type { DayFile } from "../listing.ts";
 import { isReadable } from "../is_readable.ts";
+import { mayBeDamage } from "../may_be_damage.ts";
 import { type CheckContext, count, problem } from "./check_context.ts";
 import { checkRows, checkValues, readTimes } from "./check_rows.ts";
 import { checkSchema, readSchema } from "./check_schema.ts";
@@ -53,6 +54,7 @@ async function checkSafely(context: CheckContext, file: DayFile): Promise<DayFil
   try {
     return await checkDayFile(context, file);
   } catch (error) {
+    if (!mayBeDamage(error)) throw error;
     const what = messageOf(error).split("\n")[0] ?? "";
     return { findings: [lostDay(context, "file.damaged", file.path, what)], rows: 0 };
   }
@@ -68,7 +70,12 @@ async function checkDayFile(context: CheckContext, file: DayFile): Promise<DayFi
     const what = `it has no column ${lost.join(", ")}`;
     return { findings: [lostDay(context, "file.damaged", file.path, what)], rows: 0 };
   }
-  const times = await readTimes(database, file);
+  // Times of another type can't be looked at; that they are is told already.
+  const times = await readTimes(database, file).catch((error) => {
+    if (messageOf(error).startsWith("Binder Error")) return null;
+    throw error;
+  });
+  if (!times) return { findings, rows: 0 };
   findings.push(...await checkRows(context, file, times));
   if (sampled.has(file)) {
     if (!await isReadable(database, file.path)) {

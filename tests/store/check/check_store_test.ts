@@ -30,6 +30,7 @@ import {
   recorded,
   rewrite,
   rollupPaths,
+  TIMES_ONLY,
 } from "./damaged_store.ts";
 
 const DAY_MS = 86_400_000;
@@ -148,6 +149,10 @@ Deno.test("columns of wrong types are cast, unknown ones named, missing ones onl
   const copy = ", KV_METADATA {mtr_last_seq: '4'}";
   await rewrite(folder, "SELECT * REPLACE (cpu_pct::DOUBLE AS cpu_pct) FROM own", { copy });
   await assertMended(folder, { kinds: ["schema.type", "rollup.stale"] });
+  await rewrite(folder, "SELECT * REPLACE (ts::VARCHAR AS ts) FROM own", { copy });
+  match((await found(folder)).join(), /schema\.type/);
+  await repairStore(folder, TIMES_ONLY);
+  deepEqual(await found(folder), []);
   await rewrite(folder, "SELECT *, 1 AS brain_pct FROM own", { copy });
   match((await found(folder)).join(), /schema\.unknown/);
   await repairStore(folder, OPTIONS);
