@@ -1,11 +1,12 @@
 /**
  * The data folder: where things are in it, and mtr.json, which says what it is and whose rows it holds.
  *
- *   mtr.json  mtr.json.copy                         format version, hosts; the copy is read where the first is damaged
+ *   mtr.json  mtr.json.copy                         format version, hosts, days whose rows are gone; the copy is read where the first is damaged
  *   *.lock                                          locks (see platform/file_lock.ts)
  *   journal/<host>-<seq>.ndjson                     rows not yet folded
  *   <dataset>/host=<host>/date=YYYY-MM-DD/rows.parquet
- *   tmp/  quarantine/
+ *   prune.log                                       what `mtr prune` removed, NDJSON
+ *   tmp/  quarantine/                               unfinished files; what was set aside, with a note each
  */
 import { join } from "node:path";
 import type { DatasetName } from "../model/mod.ts";
