@@ -37,6 +37,7 @@ export async function runParts(
   const { work, generator } = options;
   const days = Math.max(...options.spans);
   const data = await makeBenchData({ work, generator, python: peers.python, days, say });
+  say("rolling up what is not yet");
   await measureRun(mtr("mtr fold", "fold", "--data-dir", data.folder.path));
   const bench: Bench = { options, peers, data, mtr, say };
   const parts: PartResult[] = [];
