@@ -15,7 +15,7 @@ import glob, json, os, sys
 METRICS = ['cpu_pct', 'gpu_pct', 'ram_pct', 'swap_pressure_pct']
 VALUES = {'cpu_pct': 'cpu_pct', 'gpu_pct': 'gpu_pct',
           'ram_pct': '100.0 * ram_used_bytes / ram_total_bytes', 'swap_pressure_pct': '100.0 * swap_used_bytes / ram_total_bytes'}
-PACKAGES = ['duckdb', 'polars', 'requests']
+PACKAGES = ['duckdb', 'polars', 'requests', 'numpy', 'pyarrow']
 
 
 def files(pattern, first, last):

@@ -4,6 +4,11 @@ import type { Contender } from "./measure_run.ts";
 
 const SCRIPT = new URL("peers.py", import.meta.url).pathname;
 
+/** Packages that something is compared with. */
+const COMPARED = ["duckdb", "polars", "requests"];
+/** What the generator of the data imports. */
+const GENERATOR_NEEDS = ["duckdb", "numpy", "pyarrow"];
+
 export interface Peers {
   /** The interpreter's path; null where there is none. */
   readonly python: string | null;
@@ -11,6 +16,8 @@ export interface Peers {
   readonly packages: Readonly<Record<string, string>>;
   /** A call of scripts/bench/peers.py; null where Python or a package that it needs is missing. */
   call(name: string, needs: string, call: string, ...args: string[]): Contender | null;
+  /** Whether Python can run the generator of the data. */
+  readonly canGenerate: boolean;
   /** What is not installed, for the table. */
   readonly missing: readonly string[];
 }
@@ -18,10 +25,11 @@ export interface Peers {
 export async function findPeers(): Promise<Peers> {
   const python = await findPython();
   const packages = python === undefined ? {} : await packagesOf(python);
-  const missing = ["duckdb", "polars", "requests"].filter((name) => !(name in packages));
+  const missing = COMPARED.filter((name) => !(name in packages));
   return {
     python: python ?? null,
     packages,
+    canGenerate: GENERATOR_NEEDS.every((name) => name in packages),
     missing: python === undefined ? ["python3"] : missing.map((name) => `python3's ${name}`),
     call: (name, needs, call, ...args) =>
       python === undefined || !(needs in packages)

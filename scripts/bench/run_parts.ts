@@ -36,7 +36,8 @@ export async function runParts(
   const peers = await findPeers();
   const { work, generator } = options;
   const days = Math.max(...options.spans);
-  const data = await makeBenchData({ work, generator, python: peers.python, days, say });
+  const python = peers.canGenerate ? peers.python : null;
+  const data = await makeBenchData({ work, generator, python, days, say });
   say("rolling up what is not yet");
   await measureRun(mtr("mtr fold", "fold", "--data-dir", data.folder.path));
   const bench: Bench = { options, peers, data, mtr, say };
