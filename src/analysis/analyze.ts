@@ -199,7 +199,7 @@ function metricReport(metric: Metric, found: Found): MetricReport | null {
   return {
     metric,
     statistics: distribution.statistics,
-    last: found.last.get(metric.id) ?? Number.NaN,
+    last: found.last.get(metric.id) ?? null,
     heatmap: found.heatmaps.get(metric.id) ?? [],
     peak: found.peaks.get(metric.id) ?? null,
     sufficiency: evidence ? judge(metric, evidence) : null,

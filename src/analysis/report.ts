@@ -87,8 +87,8 @@ export interface ValueBins {
 export interface MetricReport {
   readonly metric: Metric;
   readonly statistics: Statistics;
-  /** The newest value in the range. */
-  readonly last: number;
+  /** The newest value in the range; null where the newest day does not know it. */
+  readonly last: number | null;
   readonly heatmap: readonly HeatmapCell[];
   readonly peak: Peak | null;
   /** Null for metrics that are not a percentage of a capacity. */

@@ -64,8 +64,9 @@ function withHost(info: FolderInfo, host: Host): FolderInfo {
 
 /** Lower-case letters, digits and single dashes: fit for a path on every file system. */
 export function slug(name: string): string {
-  return name.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "").slice(0, 40) ||
-    "host";
+  // Cut before the dashes at the ends are removed: a cut may leave one.
+  return name.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-/, "").slice(0, 40)
+    .replace(/-$/, "") || "host";
 }
 
 function freeId(wanted: string, hosts: readonly Host[]): string {

@@ -69,10 +69,10 @@ function byMetric(
   return Object.fromEntries(metrics.map((metric) => [metric.metric.id, value(metric)]));
 }
 
-function statisticsOf({ metric, statistics }: MetricReport) {
+function statisticsOf({ metric, statistics, last }: MetricReport) {
   const { count, min, max, mean, p50, p75, p95, p99, stddev, variance } = statistics;
   const { unit } = metric;
-  return { unit, count, min, max, mean, median: p50, p50, p75, p95, p99, stddev, variance };
+  return { unit, count, min, max, mean, median: p50, p50, p75, p95, p99, stddev, variance, last };
 }
 
 function peakOf({ peak }: MetricReport) {

@@ -59,6 +59,8 @@ Deno.test("a host's id fits into a path", () => {
     ["日本語", "host"],
     ["", "host"],
     ["a".repeat(60), "a".repeat(40)],
+    [`${"a".repeat(39)} and a tail that is cut`, "a".repeat(39)],
+    [`  ${"b".repeat(50)}`, "b".repeat(40)],
   ];
   for (const [name, id] of cases) equal(slug(name), id);
 });

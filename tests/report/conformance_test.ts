@@ -92,7 +92,7 @@ const someStatistics = fc.record({
 const someMetricReport: fc.Arbitrary<MetricReport> = fc.record({
   metric: fc.constantFrom(...REPORTABLE_METRICS),
   statistics: someStatistics,
-  last: someNumber,
+  last: maybeNumber,
   heatmap: fc.array(
     fc.record({
       weekday: fc.integer({ min: 1, max: 7 }),

@@ -1,7 +1,13 @@
-import { deepEqual, equal, match } from "node:assert/strict";
+import { deepEqual, equal, match, ok } from "node:assert/strict";
 import type { AnalysisReport } from "../../src/analysis/mod.ts";
 import { reportableMetric } from "../../src/model/mod.ts";
-import { renderJson } from "../../src/report/mod.ts";
+import {
+  renderCsv,
+  renderHtml,
+  renderJson,
+  renderMarkdown,
+  renderTerminal,
+} from "../../src/report/mod.ts";
 import { SAMPLE_REPORTS } from "./sample_reports.ts";
 
 const REPORT: AnalysisReport = {
@@ -96,6 +102,7 @@ Deno.test("the JSON has ids, numbers and UTC times; what is not a number is null
         p99: null,
         stddev: null,
         variance: null,
+        last: 3,
       },
     },
     heatmaps: { cpu_pct: [{ weekday: 7, hour: 14, mean: 4, p95: null, max: 9, count: 600 }] },
@@ -135,4 +142,17 @@ Deno.test("a host's name cannot break the JSON", () => {
 Deno.test("demo data says so", () => {
   const demo = SAMPLE_REPORTS["demo_week"];
   equal(demo && JSON.parse(renderJson(demo)).demo, true);
+});
+
+Deno.test("a newest value that is not known is null, an empty cell, or a dash; never NaN", () => {
+  const [metric] = REPORT.metrics;
+  const report = { ...REPORT, metrics: metric ? [{ ...metric, last: null }] : [] };
+  equal(JSON.parse(renderJson(report)).metrics.cpu_pct.last, null);
+  const [head = "", row = ""] = renderCsv(report).split("\n");
+  equal(row.split(",")[head.split(",").indexOf("last")], "");
+  match(renderHtml(report, []), /<dt>newest<\/dt><dd>–<\/dd>/);
+  const early = { ...report, missingForPatternS: 60 };
+  const screen = renderTerminal(early, [], { width: 120, now: 0 });
+  match(screen, /^ CPU +– /m);
+  ok(!/NaN/.test(screen + renderMarkdown(report, [])));
 });

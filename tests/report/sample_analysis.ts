@@ -88,7 +88,7 @@ function metricReport(metric: Metric, times: readonly number[], around: Around):
   return {
     metric,
     statistics,
-    last: points.at(-1)?.value ?? Number.NaN,
+    last: points.at(-1)?.value ?? null,
     heatmap: heatmapOf(points, around.zone),
     peak: peakOf(points, around.stepMs),
     sufficiency: metric.unit === "%" && metric.worse === "higher"

@@ -94,8 +94,10 @@ function factsOf(
   scale: MetricScale,
   whenText: (ms: number) => string,
 ): [name: string, fact: string][] {
-  const quantity = (value: number | null) =>
-    `${scale.format(value) ?? "–"} ${scale.unit.label}`.trimEnd();
+  const quantity = (value: number | null) => {
+    const number = scale.format(value);
+    return number === null ? "–" : `${number} ${scale.unit.label}`.trimEnd();
+  };
   const facts: [string, string][] = [["mean", quantity(statistics.mean)]];
   facts.push(["newest", quantity(last)]);
   if (peak) facts.push(["busiest 15 min", `${quantity(peak.mean)}, ${whenText(peak.startMs)}`]);

@@ -142,7 +142,7 @@ function numberCells(metrics: readonly MetricReport[], key: StatisticKey, theme:
 function colored(report: MetricReport, key: StatisticKey, theme: Theme) {
   if (key === "stddev" || key === "variance") return (text: string) => text;
   const value = key === "last" ? report.last : report.statistics[key];
-  return valueColor(theme, report.metric, metricScale(report).share(value));
+  return valueColor(theme, report.metric, metricScale(report).share(value ?? 0));
 }
 
 function decimalsWidth(number: string): number {
