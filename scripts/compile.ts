@@ -5,14 +5,15 @@
  */
 // deno-lint-ignore-file no-console -- what a script prints is its product
 import type { DuckDBManifest, PackedFile } from "../src/store/duckdb_cache.ts";
+import { bundle } from "./bundle.ts";
 import { attachToRuntime, shouldAttach } from "./attach_to_runtime.ts";
 import { type Asset, findPlatformPackage, makeDuckDBAssets } from "./duckdb_assets.ts";
-import { notNeededAtRunTime } from "./not_needed_at_run_time.ts";
 
 /** Also known to src/store/duckdb_runtime.ts, which looks for them there. */
 const ASSETS = "dist/duckdb";
 const MANIFEST = `${ASSETS}/manifest.json`;
 const RUNTIME = "dist/runtime";
+const BUNDLE = "dist/bundle";
 
 interface Embedding {
   readonly files: readonly PackedFile[];
@@ -33,13 +34,14 @@ if (import.meta.main) {
   console.log(`${binary}: ${megabytes} MB, Deno ${Deno.version.deno}`);
 }
 
-async function compile(main: string, binary: string): Promise<boolean> {
+async function compile(entry: string, binary: string): Promise<boolean> {
+  const { main, licenses } = await bundle(entry, BUNDLE);
   const source = findPlatformPackage();
   const assets = await makeDuckDBAssets(ASSETS, source);
   const { files, include, denort } = await embed(assets);
   const manifest: DuckDBManifest = { version: source.version, files };
   await Deno.writeTextFile(MANIFEST, JSON.stringify(manifest, null, 2) + "\n");
-  const compiled = await denoCompile({ main, binary, include, denort });
+  const compiled = await denoCompile({ main, binary, include: [...include, licenses], denort });
   if (denort) await Deno.remove(denort);
   return compiled;
 }
@@ -70,7 +72,6 @@ async function denoCompile({ main, binary, include, denort }: Compilation): Prom
     // it saves 10 ms of a start.
     "--no-code-cache",
     ...include.map((path) => `--include=${path}`),
-    ...notNeededAtRunTime("node_modules/.deno").map((path) => `--exclude=${path}`),
     ...[`--output=${binary}.part`, main],
   ];
   const env = denort ? { DENORT_BIN: denort } : {};

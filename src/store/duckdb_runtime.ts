@@ -2,10 +2,9 @@
  * Loads DuckDB, from node_modules or out of the compiled binary.
  *
  * In a binary that `deno compile` made, the add-on cannot be loaded from the embedded files: it does not find `libduckdb`
- * beside itself (denoland/deno#29203, #36626). So both are unpacked into a cache folder, loaded from there, and put where
- * `require("@duckdb/node-bindings")` of `@duckdb/node-api` looks first. Cost: design §6.
+ * beside itself (denoland/deno#29203, #36626). So both are unpacked into a cache folder, loaded from there, and left where
+ * unpacked_bindings.cjs, which scripts/bundle.ts puts in the place of `@duckdb/node-bindings`, finds the add-on.
  */
-import { createRequire } from "node:module";
 import process from "node:process";
 import { messageOf, StoreError } from "../model/mod.ts";
 import {
@@ -16,7 +15,10 @@ import {
   unpackInto,
 } from "./duckdb_cache.ts";
 
-export type DuckDB = typeof import("@duckdb/node-api");
+export type DuckDB = typeof import("./duckdb_api.ts");
+
+/** Also known to unpacked_bindings.cjs. */
+const UNPACKED = Symbol.for("mtr.duckdb");
 
 /** Where scripts/compile.ts puts the manifest and the gzipped files; embedded under the same path. */
 const PLACES: PackedPlaces = {
@@ -37,8 +39,8 @@ export function loadDuckDB(): Promise<DuckDB> {
 }
 
 async function load(): Promise<DuckDB> {
-  if (Deno.build.standalone) provideBindings(await loadAddOn());
-  return await import("@duckdb/node-api");
+  if (Deno.build.standalone) Reflect.set(globalThis, UNPACKED, await loadAddOn());
+  return await import("./duckdb_api.ts");
 }
 
 /** The add-on's exports, from the cache folder, or where that cannot be written from a temporary one. */
@@ -92,18 +94,4 @@ function dlopen(path: string): unknown {
   const module = { exports: {} };
   process.dlopen(module, path);
   return module.exports;
-}
-
-/** Makes `require("@duckdb/node-bindings")` answer with what is loaded already. */
-function provideBindings(exports: unknown): void {
-  const require = createRequire(import.meta.url);
-  const path = require.resolve("@duckdb/node-bindings");
-  const module: Partial<NodeModule> = {
-    id: path,
-    filename: path,
-    loaded: true,
-    children: [],
-    exports,
-  };
-  require.cache[path] = module as NodeModule;
 }
