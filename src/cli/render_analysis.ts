@@ -6,14 +6,16 @@ import {
   renderCsv,
   renderHtml,
   renderJson,
+  renderJsonLines,
   renderMarkdown,
   renderSvg,
   renderTerminal,
 } from "../report/mod.ts";
 import type { ColorLevel } from "./io.ts";
+import type { AnalysisFormat } from "./report_formats.ts";
 
 export interface RenderOptions {
-  readonly format: "table" | "markdown" | "html" | "svg" | "csv" | "json";
+  readonly format: AnalysisFormat;
   readonly width: number;
   readonly color: ColorLevel;
   readonly ascii: boolean;
@@ -38,7 +40,9 @@ export function renderAnalysis(report: AnalysisReport, options: RenderOptions): 
     case "csv":
       return renderCsv(report);
     case "json":
-      return renderJson(report, summary);
+      return renderJson(report, { summary, chart });
+    case "jsonlines":
+      return renderJsonLines(report, { chart });
   }
 }
 

@@ -15,3 +15,4 @@ export * from "./reading.ts";
 export * from "./reportable_metrics.ts";
 export * from "./row.ts";
 export * from "./series_metrics.ts";
+export * from "./table_formats.ts";

@@ -7,6 +7,7 @@ export { rangeText } from "./range_text.ts";
 export { renderHtml } from "./html/render_html.ts";
 export { renderCsv } from "./render_csv.ts";
 export { renderJson } from "./render_json.ts";
+export { renderJsonLines } from "./render_json_lines.ts";
 export { renderMarkdown } from "./render_markdown.ts";
 export {
   CHART_KINDS,
@@ -16,10 +17,11 @@ export {
 } from "./render_terminal.ts";
 export { renderScreenSvg, type ScreenOptions } from "./svg/render_screen_svg.ts";
 export { renderSvg } from "./svg/render_svg.ts";
-export { renderTable, TABLE_FORMATS, type TableFormat } from "./table/render_table.ts";
+export { renderTable } from "./table/render_table.ts";
 export type { TableColumn, TableData, TableOptions } from "./table/table_data.ts";
 export { renderCompareCsv } from "./compare/render_compare_csv.ts";
-export { renderCompareJson } from "./compare/render_compare_json.ts";
+export { renderCompareHtml } from "./html/render_compare_html.ts";
+export { renderCompareJson, renderCompareJsonLines } from "./compare/render_compare_json.ts";
 export { renderCompareMarkdown } from "./compare/render_compare_markdown.ts";
 export {
   type CompareScreen,

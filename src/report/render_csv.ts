@@ -1,4 +1,6 @@
 import type { AnalysisReport, MetricReport } from "../analysis/mod.ts";
+import { csvCell } from "./csv_cell.ts";
+import { isoTime } from "./json_text.ts";
 import { csvLine } from "./table/delimited.ts";
 
 type Value = string | number | boolean | null;
@@ -38,16 +40,7 @@ const COLUMNS: readonly {
  */
 export function renderCsv(report: AnalysisReport): string {
   const rows = report.metrics.map((metric) =>
-    COLUMNS.map(({ value }) => cellText(value(report, metric)))
+    COLUMNS.map(({ value }) => csvCell(value(report, metric)))
   );
   return [COLUMNS.map(({ name }) => name), ...rows].map(csvLine).join("");
-}
-
-function cellText(value: Value): string | null {
-  if (value === null || (typeof value === "number" && !Number.isFinite(value))) return null;
-  return String(value);
-}
-
-function isoTime(ms: number): string {
-  return new Date(ms).toISOString();
 }

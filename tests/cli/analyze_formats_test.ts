@@ -70,3 +70,24 @@ Deno.test("--chart draws lines unless told otherwise, and keeps to the width", a
   const plain = await analyze(folder, "--width", "70");
   ok(!/CPU % +(line|%|share)/.test(plain));
 });
+
+Deno.test("--format jsonlines writes a line a metric; the JSON has the numbers of a chart when it is asked for", async () => {
+  using folder = await demoFolder();
+  const lines = (await analyze(folder, "--format", "jsonlines")).trimEnd().split("\n");
+  const parsed = lines.map((line) => JSON.parse(line));
+  equal(
+    parsed.map(({ metric, host, absent }) => `${metric} ${host} ${absent}`).join(),
+    ["cpu_pct", "gpu_pct", "ram_pct", "swap_pressure_pct"].map((id) => `${id} demo-laptop null`)
+      .join(),
+  );
+  const json = JSON.parse(await analyze(folder, "--json", "--chart", "cdf"));
+  equal(json.metrics.cpu_pct.p95, parsed[0].p95);
+  const { from, to, shares_pct } = json.distributions.cpu_pct;
+  const sum = shares_pct.reduce((total: number, share: number) => total + share, 0);
+  equal(`${from}–${to}: ${Math.round(sum)}`, "0–100: 100");
+  const bins: { start: string; mean: number; min: number; max: number }[] =
+    JSON.parse(await analyze(folder, "--json", "--chart")).timelines.ram_pct;
+  ok(bins.length > 100);
+  equal(bins[0]?.start, "2025-10-25T07:49:00.000Z");
+  ok(bins.every(({ mean, min, max }) => mean >= min && mean <= max));
+});

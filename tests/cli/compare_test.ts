@@ -84,6 +84,30 @@ Deno.test("a condition on what was not recorded can't be checked: exit code 3", 
   match(error.message, /ram_pct was recorded in neither period/);
 });
 
+Deno.test("a rise of the p95 by more than a fifth ends with exit code 4, a smaller one does not", async () => {
+  using folder = await twoWeeks();
+  const p95 = (limit: string) =>
+    run(folder, "compare", ...WEEKS, "--fail-on", `cpu_pct.p95 > ${limit}`);
+  const { error } = await p95("+20%");
+  ok(error instanceof ConditionMetError);
+  equal(error.exitCode, 4);
+  match(
+    error.message,
+    /^--fail-on cpu_pct\.p95 > \+20%: cpu_pct\.p95 went from 32 to 52 /,
+  );
+  equal((await p95("+90%")).error, undefined);
+});
+
+Deno.test("a comparison can be one page, with -o in a file", async () => {
+  using folder = await twoWeeks();
+  const file = `${folder.path}/weeks.html`;
+  const { out } = await run(folder, "compare", ...WEEKS, "--format", "html");
+  match(out, /^<!DOCTYPE html>\n[^]*<title>box: 2025-11-03\.\.2025-11-09 → /);
+  match(out, /title="Mon 0–1 h: 10\.0 → 30\.0 % \(\+20\.0\)"/);
+  equal((await run(folder, "compare", ...WEEKS, "--format", "html", "-o", file)).out, "");
+  match(Deno.readTextFileSync(file), /<h2>CPU<\/h2><span class="pill v-worse">higher<\/span>/);
+});
+
 Deno.test("analyze --against previous is the same comparison", async () => {
   using folder = await twoWeeks();
   const range = ["--start-date", "2025-11-10", "--end-date", "2025-11-16"];
@@ -92,8 +116,8 @@ Deno.test("analyze --against previous is the same comparison", async () => {
   const compared = await run(folder, "compare", ...WEEKS, "--json");
   const metricsOf = (text: string) => JSON.parse(text).metrics;
   deepEqual(metricsOf(out), metricsOf(compared.out));
-  const html = await run(folder, "analyze", ...range, "--against", "previous", "--format", "html");
-  ok(html.error instanceof UsageError);
+  const svg = await run(folder, "analyze", ...range, "--against", "previous", "--format", "svg");
+  ok(svg.error instanceof UsageError);
 });
 
 Deno.test("wrong periods and conditions are wrong usage, a period without data is not", async () => {

@@ -4,9 +4,10 @@ import type { AnalysisReport } from "../../src/analysis/mod.ts";
 import { NoDataError } from "../../src/model/mod.ts";
 import { narrate } from "../../src/narration/mod.ts";
 import { plainText, renderHtml, renderSvg } from "../../src/report/mod.ts";
+import { assertConforms } from "./assert_conforms.ts";
 import { matchesGolden } from "./golden.ts";
 import { SAMPLE_REPORTS } from "./sample_reports.ts";
-import { type Element, elementsOf, parseXml, textOf } from "./xml.ts";
+import { elementsOf, parseXml, textOf } from "./xml.ts";
 
 function sample(name: string): AnalysisReport {
   const report = SAMPLE_REPORTS[name];
@@ -15,9 +16,6 @@ function sample(name: string): AnalysisReport {
 }
 
 const pageOf = (report: AnalysisReport) => renderHtml(report, narrate(report));
-const titleOf = ({ children }: Element) =>
-  children.find((child): child is Element => typeof child === "object" && child.name === "title");
-
 for (const name of ["week", "ten_minutes", "demo_week"]) {
   Deno.test(`the page of ${name} looks as it did`, () => {
     matchesGolden(`${name}.html`, pageOf(sample(name)));
@@ -28,33 +26,6 @@ Deno.test("the picture of a metric looks as it did", () => {
   matchesGolden("week_cpu.svg", renderSvg(sample("week"), "cpu_pct"));
   matchesGolden("gaps_ram.svg", renderSvg(sample("four_weeks_with_gaps"), "ram_pct"));
 });
-
-/** Well-formed, ids given once and pointed to, pictures named and described, nothing loaded from anywhere. */
-function assertConforms(document: string): Element {
-  const root = parseXml(document);
-  const elements = elementsOf(root);
-  const ids = elements.flatMap(({ attributes: { id } }) => id ?? []);
-  deepEqual(ids.length, new Set(ids).size, "ids are unique");
-  for (const element of elements) {
-    const { name, attributes } = element;
-    const labels = attributes["aria-labelledby"]?.split(" ") ?? [];
-    for (const label of labels) ok(ids.includes(label), `${label} is somewhere`);
-    if (name === "svg") {
-      equal(attributes.role, "img");
-      ok(textOf(titleOf(element) ?? { name, attributes, children: [] }).length > 3);
-      equal(labels.length, 2, "a title and a description");
-    }
-    if (name === "th") ok(["row", "col"].includes(attributes.scope ?? ""));
-    ok(
-      !["script", "link", "img", "iframe", "object", "image", "foreignObject"].includes(name),
-      name,
-    );
-    for (const attribute of Object.keys(attributes)) ok(!/^(on|src|href)/.test(attribute));
-    for (const d of name === "path" ? [attributes.d ?? ""] : []) match(d, /^[MLHVZ\d. -]*$/);
-  }
-  ok(!/NaN|Infinity|undefined|url\(|@import/.test(document.replace(/<(desc|li|p)\b.*/g, "")));
-  return root;
-}
 
 for (const [name, report] of Object.entries(SAMPLE_REPORTS)) {
   Deno.test(`the page and the pictures of ${name} conform`, () => {

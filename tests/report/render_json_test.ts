@@ -5,6 +5,7 @@ import {
   renderCsv,
   renderHtml,
   renderJson,
+  renderJsonLines,
   renderMarkdown,
   renderTerminal,
 } from "../../src/report/mod.ts";
@@ -155,4 +156,47 @@ Deno.test("a newest value that is not known is null, an empty cell, or a dash; n
   const screen = renderTerminal(early, [], { width: 120, now: 0 });
   match(screen, /^ CPU +– /m);
   ok(!/NaN/.test(screen + renderMarkdown(report, [])));
+});
+
+Deno.test("lines of JSON have a metric each, with its parts of the JSON and what was asked", () => {
+  const { metrics, heatmaps, peaks, sufficiency, ...about } = JSON.parse(renderJson(REPORT));
+  const [cpu, gpu, ...more] = renderJsonLines(REPORT).split("\n");
+  deepEqual(more, [""]);
+  const { absent: _absent, gaps: _gaps, notes: _notes, ...asked } = about;
+  deepEqual(JSON.parse(cpu ?? ""), {
+    ...asked,
+    metric: "cpu_pct",
+    absent: null,
+    ...metrics.cpu_pct,
+    peak: peaks.cpu_pct,
+    sufficiency: sufficiency.cpu_pct,
+    heatmap: heatmaps.cpu_pct,
+  });
+  deepEqual(JSON.parse(gpu ?? ""), { ...asked, metric: "gpu_pct", absent: "no values recorded" });
+});
+
+Deno.test("with a chart the JSON has its numbers, each bin and list on a line, and else has none", () => {
+  const [metric] = REPORT.metrics;
+  ok(metric);
+  const bin = { startMs: REPORT.range.startMs, mean: 4, min: 1, max: null };
+  const valueBins = { top: 100, sharesPct: [60, 40] };
+  const report = { ...REPORT, metrics: [{ ...metric, timeline: [bin], valueBins }] };
+  const line = renderJson(report, { chart: "line" });
+  deepEqual(JSON.parse(line).timelines.cpu_pct, [
+    { start: "2026-11-21T23:00:00.000Z", mean: 4, min: 1, max: null },
+  ]);
+  match(line, /^ +\{ "start": "2026-11-21T23:00:00\.000Z", "mean": 4, "min": 1, "max": null \}$/m);
+  const spread = renderJson(report, { chart: "cdf" });
+  const distribution = { from: 0, to: 100, shares_pct: [60, 40] };
+  deepEqual(JSON.parse(spread).distributions.cpu_pct, distribution);
+  match(spread, /"shares_pct": \[ 60, 40 \]$/m);
+  deepEqual(
+    JSON.parse(
+      renderJsonLines(report, { chart: "histogram" })
+        .split("\n")[0] ?? "",
+    ).distribution,
+    distribution,
+  );
+  const plain = JSON.parse(renderJson(report));
+  deepEqual([plain.timelines, plain.distributions], [undefined, undefined]);
 });

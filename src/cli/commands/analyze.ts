@@ -18,11 +18,17 @@ import { dataDirOption, examples, existingFolder } from "../command.ts";
 import { type Io, outputTo } from "../io.ts";
 import { rangeOptions, type WithRange } from "../range_options.ts";
 import { runningRecorders } from "../recorder_lock.ts";
-import { parseMetrics, parseWidth } from "../report_values.ts";
-import { parseTimeZone } from "../time_zone_option.ts";
-
-const FORMATS = ["table", "markdown", "html", "svg", "csv", "json"] as const;
-type Format = (typeof FORMATS)[number];
+import { ANALYSIS_FORMATS, type AnalysisFormat } from "../report_formats.ts";
+import {
+  asciiOption,
+  formatOption,
+  hostOption,
+  jsonOption,
+  metricsOption,
+  outputOption,
+  timeZoneOption,
+  widthOption,
+} from "../report_options.ts";
 
 const CHARTS = ["line", "cdf", "histogram"] as const satisfies readonly ChartKind[];
 const HEAT_STATISTICS = ["mean", "p95", "max"] as const;
@@ -30,8 +36,8 @@ const HEAT_STATISTICS = ["mean", "p95", "max"] as const;
 const FILE_COLUMNS = 168;
 
 interface ShowOptions {
-  readonly metrics?: string | undefined;
-  readonly format: Format;
+  readonly metrics?: readonly Metric[] | undefined;
+  readonly format: AnalysisFormat;
   readonly output?: string | undefined;
   readonly width?: number | undefined;
   readonly chart: ChartKind | null;
@@ -54,7 +60,7 @@ export function declareAnalyze(program: Command, io: Io): void {
     );
   for (const option of rangeOptions()) command.addOption(option);
   command
-    .option("--metrics <ids>", "which metrics, with commas (default: CPU, GPU, RAM and swap)")
+    .addOption(metricsOption("CPU, GPU, RAM and swap"))
     .addOption(
       new Option("--heat <statistic>", "what heatmap cells show").choices(HEAT_STATISTICS)
         .default("mean" as HeatStatistic),
@@ -62,18 +68,14 @@ export function declareAnalyze(program: Command, io: Io): void {
     .addOption(
       new Option(
         "--chart [kind]",
-        "add a chart of each metric: its course (the default), or how its values are spread",
+        "add a chart of each metric: its course (the default), or how its values are spread; to JSON, its numbers",
       ).choices(CHARTS).preset("line"),
     )
-    .addOption(
-      new Option("--format <format>", "how to write it").choices(FORMATS).default(
-        "table" as Format,
-      ),
-    )
-    .option("--json", "the same as --format json")
-    .option("-o, --output <file>", "write to a file instead of stdout")
-    .option("--width <columns>", "columns to fill (default: the terminal's)", parseWidth)
-    .option("--ascii", "ASCII only", false)
+    .addOption(formatOption(ANALYSIS_FORMATS))
+    .addOption(jsonOption())
+    .addOption(outputOption())
+    .addOption(widthOption())
+    .addOption(asciiOption())
     .addOption(
       new Option("--fail-on <verdict>", "exit with 4 when a metric is at least so bad")
         .choices(["tight", "insufficient"]),
@@ -89,12 +91,8 @@ export function declareAnalyze(program: Command, io: Io): void {
       "compare with it instead, as mtr compare: previous, last-week, 14d..7d",
     )
     .option("--exact", "read every row, no rollups (only heatmap percentiles can differ)", false)
-    .option(
-      "--time-zone <zone>",
-      "zone of the range and of times, for example Asia/Kathmandu",
-      parseTimeZone,
-    )
-    .option("--host <name>", "which machine, where several are in the data folder")
+    .addOption(timeZoneOption("the range and of times"))
+    .addOption(hostOption())
     .addOption(dataDirOption())
     .addHelpText(
       "after",
@@ -109,6 +107,7 @@ export function declareAnalyze(program: Command, io: Io): void {
         ],
         ["mtr analyze --week --format html -o week.html", "a page to keep or send"],
         ["mtr analyze --week --json | jq .metrics.cpu_pct.p95", "for programs"],
+        ["mtr analyze --week --format jsonlines >> weeks.jsonl", "a line a metric, to collect"],
       ]),
     )
     .action(async (typed) => {
@@ -136,9 +135,7 @@ export async function showAnalysis(
   options: ShowOptions,
   io: Io,
 ): Promise<void> {
-  const metrics = options.metrics === undefined
-    ? PRIMARY_METRIC_IDS.map(reportableMetric)
-    : parseMetrics(options.metrics);
+  const metrics = options.metrics ?? PRIMARY_METRIC_IDS.map(reportableMetric);
   refuseSeveralCharts(metrics, options);
   const folder = existingFolder(options, io);
   const width = options.width ?? io.columns;
@@ -148,7 +145,7 @@ export async function showAnalysis(
     metrics,
     host: options.host,
     heatStatistic: options.heat,
-    withP95: options.format === "json",
+    withP95: isJson(options.format),
     exact: options.exact,
     columns: options.format === "table" ? await timelineColumns(width, options) : FILE_COLUMNS,
     valueBinsTop: await valueBinsTop(options),
@@ -203,6 +200,10 @@ function failOnVerdict({ metrics }: AnalysisReport, named: string | undefined): 
   );
 }
 
+function isJson(format: AnalysisFormat): boolean {
+  return format === "json" || format === "jsonlines";
+}
+
 /** As many bins as the widest line over time on the screen has columns. */
 async function timelineColumns(width: number, { chart }: ShowOptions): Promise<number> {
   if (chart !== "line") return width;
@@ -214,7 +215,9 @@ async function timelineColumns(width: number, { chart }: ShowOptions): Promise<n
 async function valueBinsTop(
   { chart, format }: ShowOptions,
 ): Promise<AnalyzeOptions["valueBinsTop"]> {
-  if (format !== "table" || chart === null || chart === "line") return undefined;
+  if (!(format === "table" || isJson(format)) || chart === null || chart === "line") {
+    return undefined;
+  }
   const { valueAxisTop } = await import("../../report/mod.ts");
   return valueAxisTop;
 }

@@ -10,20 +10,26 @@ import {
 import { systemTimeZone } from "../../platform/mod.ts";
 import { dataDirOption, examples, existingFolder } from "../command.ts";
 import { type Io, outputTo } from "../io.ts";
-import { parseMetrics, parseWidth } from "../report_values.ts";
-import { parseTimeZone } from "../time_zone_option.ts";
-
-const FORMATS = ["table", "markdown", "csv", "json"] as const;
-type Format = (typeof FORMATS)[number];
+import { COMPARISON_FORMATS, type ComparisonFormat } from "../report_formats.ts";
+import {
+  asciiOption,
+  formatOption,
+  hostOption,
+  jsonOption,
+  metricsOption,
+  outputOption,
+  timeZoneOption,
+  widthOption,
+} from "../report_options.ts";
 
 /** Of analysis, which is loaded only when a comparison is made. */
 const MATCHES: readonly Match[] = ["weekday-hour", "hour", "all"];
 
 interface CompareTyped {
-  readonly metrics?: string | undefined;
+  readonly metrics?: readonly Metric[] | undefined;
   readonly match?: string | undefined;
   readonly failOn?: readonly string[] | undefined;
-  readonly format: Format;
+  readonly format: ComparisonFormat;
   readonly output?: string | undefined;
   readonly width?: number | undefined;
   readonly ascii: boolean;
@@ -42,7 +48,7 @@ export function declareCompare(program: Command, io: Io): void {
     )
     .argument("<A>", "the period before")
     .argument("<B>", "the period after")
-    .option("--metrics <ids>", "which metrics, with commas (default: CPU, GPU, RAM and swap)")
+    .addOption(metricsOption("CPU, GPU, RAM and swap"))
     .addOption(
       new Option("--match <what>", "what makes hours alike (default: what the periods share)")
         .choices(MATCHES),
@@ -52,22 +58,14 @@ export function declareCompare(program: Command, io: Io): void {
       "exit with 4 if met: 'cpu_pct.p95 > +20%', 'ram_pct.mean > +5', change; may be repeated",
       (condition: string, before: readonly string[] | undefined) => [...before ?? [], condition],
     )
-    .addOption(
-      new Option("--format <format>", "how to write it").choices(FORMATS).default(
-        "table" as Format,
-      ),
-    )
-    .option("--json", "the same as --format json")
-    .option("-o, --output <file>", "write to a file")
-    .option("--width <columns>", "columns to fill (default: the terminal's)", parseWidth)
-    .option("--ascii", "ASCII only", false)
+    .addOption(formatOption(COMPARISON_FORMATS))
+    .addOption(jsonOption())
+    .addOption(outputOption())
+    .addOption(widthOption())
+    .addOption(asciiOption())
     .option("--exact", "read every row, no rollups", false)
-    .option(
-      "--time-zone <zone>",
-      "zone of the periods and of times, for example Asia/Kathmandu",
-      parseTimeZone,
-    )
-    .option("--host <name>", "which machine, where several are in the data folder")
+    .addOption(timeZoneOption("the periods and of times"))
+    .addOption(hostOption())
     .addOption(dataDirOption())
     .addHelpText(
       "after",
@@ -79,6 +77,7 @@ export function declareCompare(program: Command, io: Io): void {
           "mtr compare last-week this-week --fail-on 'cpu_pct.p95 > +20%'",
           "for scripts: exit code 4",
         ],
+        ["mtr compare last-week this-week --format html -o weeks.html", "a page to keep or send"],
         ["mtr compare last-week this-week --json | jq .metrics.cpu_pct.verdict", "for programs"],
       ]),
     )
@@ -109,7 +108,7 @@ export async function showAgainst(
   io: Io,
 ): Promise<void> {
   const { parsePeriod, periodBefore } = await import("../../analysis/mod.ts");
-  const format = typed.json ? "json" : FORMATS.find((one) => one === typed.format);
+  const format = typed.json ? "json" : COMPARISON_FORMATS.find((one) => one === typed.format);
   if (format === undefined || failOn !== undefined) {
     const what = format === undefined ? `--format ${typed.format}` : `--fail-on ${failOn}`;
     throw new UsageError(`${what} is not for comparisons`, [
@@ -155,9 +154,7 @@ function metricsOf(
   { metrics }: Pick<CompareTyped, "metrics">,
   conditions: readonly FailCondition[],
 ): Metric[] {
-  const asked = metrics === undefined
-    ? PRIMARY_METRIC_IDS.map(reportableMetric)
-    : parseMetrics(metrics);
+  const asked = metrics ?? PRIMARY_METRIC_IDS.map(reportableMetric);
   const named = conditions.flatMap((condition) =>
     condition.kind === "shift" ? [reportableMetric(condition.metricId)] : []
   );

@@ -1,20 +1,16 @@
-import { type Command, Option } from "@commander-js/extra-typings";
-import { type Metric, REPORTABLE_METRICS, SERIES_METRICS } from "../../model/mod.ts";
+import type { Command } from "@commander-js/extra-typings";
+import { type Metric, REPORTABLE_METRICS, SERIES_METRICS, TABLE_FORMATS } from "../../model/mod.ts";
 import type { DataFolder } from "../../journal/mod.ts";
 import { dataDirOption, examples, folderFrom } from "../command.ts";
 import type { Io } from "../io.ts";
-import { TABLE_FORMATS } from "../table_formats.ts";
+import { formatOption, jsonOption } from "../report_options.ts";
 
 export function declareMetrics(program: Command, io: Io): void {
   program.command("metrics")
     .summary("all metrics with their units, and which of them are recorded here")
     .description("The catalogue of metrics, and how many values of each this data folder has.")
-    .addOption(
-      new Option("--format <format>", "how to write it").choices(TABLE_FORMATS).default(
-        "table" as const,
-      ),
-    )
-    .option("--json", "the same as --format json")
+    .addOption(formatOption(TABLE_FORMATS))
+    .addOption(jsonOption())
     .addOption(dataDirOption())
     .addHelpText(
       "after",

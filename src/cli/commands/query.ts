@@ -1,12 +1,18 @@
 import { type Command, Option } from "@commander-js/extra-typings";
 import { resolve } from "node:path";
-import { messageOf, StoreError, UsageError } from "../../model/mod.ts";
+import {
+  messageOf,
+  StoreError,
+  TABLE_FORMATS,
+  type TableFormat,
+  UsageError,
+} from "../../model/mod.ts";
 import { systemTimeZone } from "../../platform/mod.ts";
 import { parseDuration } from "../../config/mod.ts";
 import { dataDirOption, examples, existingFolder } from "../command.ts";
 import { type Io, outputTo } from "../io.ts";
 import type { TableOptions } from "../../report/mod.ts";
-import { TABLE_FORMATS, type TableFormat } from "../table_formats.ts";
+import { jsonOption, outputOption } from "../report_options.ts";
 
 const FORMATS = [...TABLE_FORMATS, "parquet"] as const;
 
@@ -34,8 +40,8 @@ export function declareQuery(program: Command, io: Io): void {
     .addOption(
       new Option("--format <format>", "how to write the rows (default: table)").choices(FORMATS),
     )
-    .option("--json", "the same as --format json")
-    .option("-o, --output <file>", "write to a file")
+    .addOption(jsonOption())
+    .addOption(outputOption())
     .option("--schema", "list the views, their columns and what they mean", false)
     .addOption(
       new Option("--timeout <time>", "stop after this time")

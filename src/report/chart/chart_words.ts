@@ -62,7 +62,7 @@ export function heatmapWords({ metric, heatmap }: MetricReport, statistic: HeatS
 
 /** Where the percentiles lie. */
 export function percentileWords(
-  { metric, statistics: { p50, p75, p95, p99, max } }: MetricReport,
+  { metric, statistics: { p50, p75, p95, p99, max } }: Pick<MetricReport, "metric" | "statistics">,
   { format, unit }: MetricScale,
 ): string {
   const figures = [["p50", p50], ["p75", p75], ["p95", p95], ["p99", p99], ["max", max]] as const;

@@ -20,10 +20,20 @@ export interface NumberPair {
 export function pairOf(compared: ComparedMetric, statistic: ShiftStatistic): NumberPair {
   const { factor, decimals } = unitOf(compared);
   const text = (value: number) =>
-    Number.isFinite(value)
-      ? (value / factor).toFixed(decimals).replace(/^-(0(\.0*)?)$/, "$1")
-      : "–";
+    Number.isFinite(value) ? withoutZeroSign((value / factor).toFixed(decimals)) : "–";
   return { a: text(compared.a[statistic]), b: text(compared.b[statistic]) };
+}
+
+/** A difference in the metric's unit: `+11.2`, `−3.0`, `0.0`. */
+export function signedText(compared: ComparedMetric, difference: number): string {
+  const { factor, decimals } = unitOf(compared);
+  const text = withoutZeroSign((difference / factor).toFixed(decimals));
+  return Number(text) > 0 ? `+${text}` : text.replace("-", "−");
+}
+
+/** −0.04 rounds to a zero with a sign. */
+function withoutZeroSign(text: string): string {
+  return text.replace(/^-(0(\.0*)?)$/, "$1");
 }
 
 /** `Mon 9 Nov – Sun 15 Nov 2026 → Mon 16 Nov – Sun 22 Nov 2026 (Europe/Berlin)`. */

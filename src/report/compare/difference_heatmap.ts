@@ -8,12 +8,11 @@ import { heatmapWidth } from "../terminal/heatmap.ts";
 import { baseColor } from "../terminal/load_color.ts";
 import type { Theme } from "../terminal/theme.ts";
 import { joinWrapped } from "../terminal/wrap_text.ts";
+import { FULL_POINTS, fullDifference, isWorse, weekdaysOfCells } from "./difference_scale.ts";
 
 const HOURS = 24;
 const LABEL_WIDTH = 5;
 const GAP = "  ";
-/** Percentages share one scale, in points; other metrics go to their largest difference. */
-const FULL_POINTS = 20;
 /** Shares of the scale from which a difference is drawn, and drawn as large. */
 const SMALL_FROM = 0.1;
 const LARGE_FROM = 0.5;
@@ -55,10 +54,9 @@ export function differenceHeatmaps(
 
 function mapLines(compared: ComparedMetric, theme: Theme, marks: Marks): string[] {
   const { metric, cells } = compared;
-  const full = fullOf(compared);
+  const full = fullDifference(compared);
   const byCell = new Map(cells.map((cell) => [cell.weekday * HOURS + cell.hour, cell]));
-  const weekdays = [...new Set(cells.map(({ weekday }) => weekday))].sort();
-  const rows = (weekdays[0] === 0 ? weekdays : [1, 2, 3, 4, 5, 6, 7]).map((weekday) => {
+  const rows = weekdaysOfCells(compared).map((weekday) => {
     const hours = Array.from({ length: HOURS }, (_, hour) => {
       const cell = byCell.get(weekday * HOURS + hour);
       return cell ? mark((cell.b - cell.a) / full, { metric, theme, marks }) : " ";
@@ -66,11 +64,6 @@ function mapLines(compared: ComparedMetric, theme: Theme, marks: Marks): string[
     return `${(WEEKDAY_NAMES[weekday - 1] ?? "all").padEnd(LABEL_WIDTH)}${hours.join("")}`;
   });
   return [titleLine(compared, theme, full), hoursLine(theme), ...rows];
-}
-
-function fullOf({ metric, cells }: ComparedMetric): number {
-  if (isShare(metric)) return FULL_POINTS;
-  return cells.reduce((largest, { a, b }) => Math.max(largest, Math.abs(b - a)), 0) || 1;
 }
 
 function titleLine({ metric }: ComparedMetric, theme: Theme, full: number): string {
@@ -92,16 +85,11 @@ function mark(
   { metric, theme, marks }: { metric: Metric; theme: Theme; marks: Marks },
 ): string {
   const size = Math.min(1, Math.abs(share));
-  const color = colorOf(metric, share);
+  const color = isWorse(metric, share) ? WORSE : BETTER;
   if (theme.paintsCells) return theme.chalk.bgRgb(...between(EQUAL, color, size))(" ");
   if (size < SMALL_FROM) return theme.chalk.dim(marks.equal);
   const [small, large] = share > 0 ? marks.higher : marks.lower;
   return theme.chalk.rgb(...color)(size < LARGE_FROM ? small : large);
-}
-
-function colorOf({ worse }: Metric, share: number): Rgb {
-  const isWorse = worse === "lower" ? share < 0 : share > 0;
-  return isWorse ? WORSE : BETTER;
 }
 
 function between(from: Rgb, to: Rgb, share: number): Rgb {

@@ -1,4 +1,6 @@
 import type { ComparedMetric, CompareReport } from "../../analysis/mod.ts";
+import { csvCell } from "../csv_cell.ts";
+import { isoTime } from "../json_text.ts";
 import { csvLine } from "../table/delimited.ts";
 import { STATISTICS } from "./compared_numbers.ts";
 
@@ -42,16 +44,7 @@ const COLUMNS: readonly Column[] = [
 /** A comparison for spreadsheets: one row a metric, base units, ISO 8601 UTC; what was compared stands in every row. */
 export function renderCompareCsv(report: CompareReport): string {
   const rows = report.metrics.map((metric) =>
-    COLUMNS.map(([, value]) => cellText(value(metric, report)))
+    COLUMNS.map(([, value]) => csvCell(value(metric, report)))
   );
   return [COLUMNS.map(([name]) => name), ...rows].map(csvLine).join("");
-}
-
-function cellText(value: Value): string | null {
-  if (value === null || (typeof value === "number" && !Number.isFinite(value))) return null;
-  return String(value);
-}
-
-function isoTime(ms: number): string {
-  return new Date(ms).toISOString();
 }

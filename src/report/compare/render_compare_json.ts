@@ -1,4 +1,5 @@
 import type { ComparedMetric, ComparedPeriod, CompareReport, Effect } from "../../analysis/mod.ts";
+import { isoTime, jsonDocument, jsonLine } from "../json_text.ts";
 import { STATISTICS } from "./compared_numbers.ts";
 
 const SCHEMA_VERSION = 1;
@@ -8,14 +9,32 @@ const SCHEMA_VERSION = 1;
  * only ever added; anything else raises `schema_version`. Weekday 1 is Monday; 0 = weekdays are not told apart.
  */
 export function renderCompareJson(report: CompareReport): string {
-  const indented = JSON.stringify(jsonOf(report), notANumberAsNull, 2);
-  return `${indented.replace(CELL_REGEXP, (cell) => cell.replace(/\n\s+/g, " "))}\n`;
+  return jsonDocument({
+    ...aboutComparison(report),
+    metrics: Object.fromEntries(report.metrics.map((one) => [one.metric.id, metricOf(one)])),
+    absent: report.absent.map(({ metric, reason }) => ({ metric: metric.id, reason })),
+    notes: report.notes,
+  });
 }
 
-/** Texts cannot hold a bare line break, so this matches nothing but the layout of a cell. */
-const CELL_REGEXP = /\{\n\s+"weekday":[^{}]*\n\s+\}/g;
+/** One object a metric and line, each with what was compared. A metric that is not compared says why as `absent`. */
+export function renderCompareJsonLines(report: CompareReport): string {
+  const about = aboutComparison(report);
+  const compared = report.metrics.map((one) => ({
+    ...about,
+    metric: one.metric.id,
+    absent: null,
+    ...metricOf(one),
+  }));
+  const absent = report.absent.map(({ metric, reason }) => ({
+    ...about,
+    metric: metric.id,
+    absent: reason,
+  }));
+  return [...compared, ...absent].map(jsonLine).join("");
+}
 
-function jsonOf(report: CompareReport): Record<string, unknown> {
+function aboutComparison(report: CompareReport) {
   return {
     schema_version: SCHEMA_VERSION,
     generated_at: isoTime(report.generatedAtMs),
@@ -28,9 +47,6 @@ function jsonOf(report: CompareReport): Record<string, unknown> {
     possible_hours: report.possibleCells,
     alpha: report.alpha,
     method: report.method,
-    metrics: Object.fromEntries(report.metrics.map((one) => [one.metric.id, metricOf(one)])),
-    absent: report.absent.map(({ metric, reason }) => ({ metric: metric.id, reason })),
-    notes: report.notes,
   };
 }
 
@@ -85,12 +101,4 @@ function metricOf(compared: ComparedMetric) {
 
 function effectOf(effect: Effect | null) {
   return effect && { cliffs_delta: effect.delta, low: effect.low, high: effect.high };
-}
-
-function notANumberAsNull(_key: string, value: unknown): unknown {
-  return typeof value === "number" && !Number.isFinite(value) ? null : value;
-}
-
-function isoTime(ms: number): string {
-  return new Date(ms).toISOString();
 }

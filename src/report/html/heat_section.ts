@@ -8,7 +8,7 @@ import type { MetricScale } from "../metric_scale.ts";
 import { heatScale, weekdaysOf } from "../terminal/heatmap.ts";
 import { type Markup, markup } from "./markup.ts";
 
-const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
+export const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
 /** Shades between nothing and all. */
 const STEPS = 20;
 const LABELLED_EVERY = 3;
@@ -36,7 +36,7 @@ function heatTable(
 <caption><b>${metric.title}</b> <span class="unit">${
     scaleText(report, scale)
   }</span><span class="unseen"> ${heatmapWords(report, statistic)}</span></caption>
-<thead><tr><td></td>${HOURS.map(hourHead)}</tr></thead>
+<thead><tr><td></td>${hourHeads()}</tr></thead>
 <tbody>
 ${
     weekdays.map((weekday) =>
@@ -54,11 +54,11 @@ ${
 }
 
 /** Heads have a size of no meaning to the columns: only every third is seen, all are heard. */
-function hourHead(hour: number): Markup {
-  const text = markup`<span${hour % LABELLED_EVERY === 0 ? "" : markup` class="unseen"`}>${
-    String(hour)
-  }</span>`;
-  return markup`<th scope="col">${text}</th>`;
+export function hourHeads(): Markup[] {
+  return HOURS.map((hour) => {
+    const name = hour % LABELLED_EVERY === 0 ? null : markup` class="unseen"`;
+    return markup`<th scope="col"><span${name}>${hour}</span></th>`;
+  });
 }
 
 function heatCell(

@@ -8,16 +8,12 @@ import {
   weekdayName,
 } from "../../model/mod.ts";
 import type { AnalysisReport, MetricReport, Sufficiency } from "../../analysis/mod.ts";
-import { percentileWords } from "../chart/chart_words.ts";
-import { short } from "../chart/time_chart.ts";
 import { metricHue } from "../metric_hue.ts";
-import { clamped } from "../metric_kind.ts";
 import { type MetricScale, metricScale } from "../metric_scale.ts";
 import { type Markup, markup } from "./markup.ts";
+import { percentileStrip, STRIP_PERCENTILES } from "./percentile_strip.ts";
 
 const WEEK_MS = 7 * 86_400_000;
-const STRIP = { width: 1000, height: 20 };
-const PERCENTILES = ["p50", "p75", "p95", "p99", "max"] as const;
 
 export function metricCards(report: AnalysisReport): Markup | null {
   const { metrics, range, window } = report;
@@ -45,8 +41,13 @@ function card(report: MetricReport, whenText: (ms: number) => string): Markup {
 <p class="big"><b>${
     scale.format(statistics.p50) ?? "–"
   }</b> ${label} <span>half of the time at most</span></p>
-${percentileStrip(report, scale)}<dl class="percentiles">${
-    PERCENTILES.map((name) =>
+${
+    percentileStrip(report, scale, {
+      id: `strip-${metric.id}`,
+      title: `Percentiles of ${metric.title}`,
+    })
+  }<dl class="percentiles">${
+    STRIP_PERCENTILES.map((name) =>
       markup`<div><dt>${name}</dt><dd>${scale.format(statistics[name]) ?? "–"}</dd></div>`
     )
   }</dl>
@@ -67,25 +68,6 @@ function reasons({ rule, advice }: Sufficiency): Markup {
   return markup`<p class="rule"><b>Because</b> ${rule}</p>${
     advice === null ? null : markup`<p class="advice">→ ${advice}</p>`
   }
-`;
-}
-
-/** One bar from nothing to all, a shade paler at each percentile. */
-function percentileStrip(report: MetricReport, scale: MetricScale): Markup {
-  const { metric, statistics } = report;
-  const id = `strip-${metric.id}`;
-  const ends = PERCENTILES.map((name) => clamped(scale.share(statistics[name])) * STRIP.width);
-  const parts = ends.map((end, i) => {
-    const from = i === 0 ? 0 : Math.max(0, ...ends.slice(0, i));
-    return markup`<rect class="part${i}" x="${short(from)}" y="0" width="${
-      short(Math.max(0, end - from))
-    }" height="${STRIP.height}"/>`;
-  });
-  return markup`<svg class="strip" viewBox="0 0 ${STRIP.width} ${STRIP.height}" preserveAspectRatio="none" role="img" aria-labelledby="${id}-title ${id}-desc">
-<title id="${id}-title">Percentiles of ${metric.title}</title>
-<desc id="${id}-desc">${percentileWords(report, scale)}</desc>
-<rect class="track" x="0" y="0" width="${STRIP.width}" height="${STRIP.height}"/>${parts}
-</svg>
 `;
 }
 

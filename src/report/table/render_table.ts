@@ -1,24 +1,10 @@
 import stringWidth from "string-width";
+import type { TableFormat } from "../../model/mod.ts";
 import { boxTable } from "./box_table.ts";
 import { cellText } from "./cell_text.ts";
 import { csvLine, htmlText, listLine, markdownLine, tabsLine } from "./delimited.ts";
 import { jsonValue } from "./json_value.ts";
 import { isNumeric, type TableData, type TableOptions } from "./table_data.ts";
-
-/** Names as DuckDB's `.mode` has them; `tsv` is another word for `tabs`. */
-export const TABLE_FORMATS = [
-  "table",
-  "markdown",
-  "csv",
-  "tabs",
-  "tsv",
-  "json",
-  "jsonlines",
-  "line",
-  "list",
-  "html",
-] as const;
-export type TableFormat = (typeof TABLE_FORMATS)[number];
 
 type Renderer = (data: TableData, options: TableOptions) => string;
 

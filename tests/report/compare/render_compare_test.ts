@@ -5,11 +5,15 @@ import { narrateComparison } from "../../../src/narration/mod.ts";
 import {
   type CompareScreen,
   renderCompareCsv,
+  renderCompareHtml,
   renderCompareJson,
+  renderCompareJsonLines,
   renderCompareMarkdown,
   renderCompareTerminal,
 } from "../../../src/report/mod.ts";
+import { assertConforms } from "../assert_conforms.ts";
 import { matchesGolden } from "../golden.ts";
+import { elementsOf, textOf } from "../xml.ts";
 import { SAMPLE_COMPARISONS } from "./sample_comparisons.ts";
 
 function sample(name: string): CompareReport {
@@ -98,6 +102,50 @@ Deno.test("what is worse and what is better have different colours, whichever wa
     });
   };
   ok(painted("higher") !== painted("lower"));
+});
+
+const pageOf = (report: CompareReport) => renderCompareHtml(report, narrateComparison(report));
+
+Deno.test("the page of a comparison looks as it did", () => {
+  matchesGolden("compare_weeks.html", pageOf(sample("weeks")));
+});
+
+for (const [name, report] of Object.entries(SAMPLE_COMPARISONS)) {
+  Deno.test(`the page of the comparison of ${name} conforms`, () => {
+    assertConforms(pageOf(report));
+  });
+}
+
+Deno.test("a page's map of differences holds each figure, painted by which way is worse", () => {
+  const [cpu] = sample("weeks").metrics;
+  ok(cpu);
+  const cellsOf = (worse: "higher" | "lower") => {
+    const metrics = [{ ...cpu, metric: { ...cpu.metric, worse } }];
+    const elements = elementsOf(assertConforms(pageOf({ ...sample("weeks"), metrics })));
+    return elements.filter(({ name, attributes }) =>
+      name === "td" && /^Tue (7|8|14)–/.test(attributes.title ?? "")
+    ).map((cell) => [cell.attributes.class, textOf(cell), cell.attributes.title]);
+  };
+  deepEqual(cellsOf("higher"), [
+    [undefined, "", "Tue 7–8 h: not in both"],
+    ["d0", "0.0", "Tue 8–9 h: 20.0 → 20.0 % (0.0)"],
+    ["w6", "+11.2", "Tue 14–15 h: 20.0 → 31.2 % (+11.2)"],
+  ]);
+  equal(cellsOf("lower")[2]?.[0], "b6");
+});
+
+Deno.test("lines of JSON are the metrics of the JSON, each with what was compared", () => {
+  const report = sample("weeks");
+  const { metrics, a, b, host } = JSON.parse(renderCompareJson(report));
+  const lines = renderCompareJsonLines(report).trimEnd().split("\n").map((line) =>
+    JSON.parse(line)
+  );
+  deepEqual(lines.map(({ metric }) => metric), Object.keys(metrics));
+  for (const line of lines) {
+    deepEqual({ ...line, ...metrics[line.metric], a, b, host, absent: null }, line);
+  }
+  const [gone] = renderCompareJsonLines(sample("nothing_compared")).split("\n");
+  match(JSON.parse(gone ?? "{}").absent, /recorded/);
 });
 
 Deno.test("JSON has a version, ids and numbers", () => {

@@ -1,13 +1,8 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import fc from "fast-check";
 import stringWidth from "string-width";
-import {
-  renderTable,
-  TABLE_FORMATS,
-  type TableData,
-  type TableFormat,
-  type TableOptions,
-} from "../../../src/report/mod.ts";
+import { TABLE_FORMATS, type TableFormat } from "../../../src/model/mod.ts";
+import { renderTable, type TableData, type TableOptions } from "../../../src/report/mod.ts";
 
 const BERLIN: TableOptions = { timeZone: "Europe/Berlin" };
 
