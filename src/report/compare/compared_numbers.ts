@@ -36,9 +36,13 @@ function withoutZeroSign(text: string): string {
   return text.replace(/^-(0(\.0*)?)$/, "$1");
 }
 
-/** `Mon 9 Nov – Sun 15 Nov 2026 → Mon 16 Nov – Sun 22 Nov 2026 (Europe/Berlin)`. */
-export function rangesText({ a, b }: CompareReport): string {
-  return `${rangeText(a.range)} → ${rangeText(b.range)} (${b.range.timeZone})`;
+/**
+ * `Mon 9 Nov – Sun 15 Nov 2026 → Mon 16 Nov – Sun 22 Nov 2026 (Europe/Berlin)`.
+ * @param names what stands before each of them
+ */
+export function rangesText({ a, b }: CompareReport, names: readonly [string, string] = ["", ""]) {
+  const [from, to] = [rangeText(a.range), rangeText(b.range)];
+  return `${names[0]}${from} → ${names[1]}${to} (${b.range.timeZone})`;
 }
 
 /** `last-week → this-week`. */

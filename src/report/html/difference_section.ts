@@ -21,7 +21,7 @@ export function differenceSection(metrics: readonly ComparedMetric[]): Markup | 
   const drawn = metrics.filter(({ cells }) => cells.length > 0);
   if (drawn.length === 0) return null;
   return markup`<section aria-labelledby="week">
-<h2 id="week">Where it changed</h2>
+<h2 id="week">The week by hour: B less A</h2>
 ${legend(drawn)}<div class="maps">
 ${drawn.map(differenceTable)}</div>
 </section>

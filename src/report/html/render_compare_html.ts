@@ -57,14 +57,14 @@ function pageHead(report: CompareReport): Markup {
   return markup`<header class="page">
 <p class="asked">${badge}${askedText(report)}</p>
 <h1>${report.host}</h1>
-<p class="when">${rangesText(report)}</p>
+<p class="when">${rangesText(report, ["A: ", "B: "])}</p>
 <p class="source">${matchText(report)}</p>
 </header>
 `;
 }
 
 function card(compared: ComparedMetric, clause: string): Markup {
-  const { metric, a, b } = compared;
+  const { metric } = compared;
   const mean = pairOf(compared, "mean");
   return markup`<article class="card hue-${metricHue(metric)}">
 <header><h2>${metric.title}</h2>${pill(compared)}</header>
@@ -73,10 +73,9 @@ function card(compared: ComparedMetric, clause: string): Markup {
 ${strips(compared)}<p class="rule"><b>Changed?</b> ${clause}</p>
 <dl class="facts">${
     STATISTICS.filter((name) => name !== "mean").map((name) => {
-      const pair = pairOf(compared, name);
-      const isSame = a[name] === b[name];
-      return markup`<div><dt>${name}</dt><dd>${pair.a} → ${
-        isSame ? pair.b : markup`<b>${pair.b}</b>`
+      const { a, b } = pairOf(compared, name);
+      return markup`<div><dt>${name}</dt><dd>${a} → ${
+        a === b ? b : markup`<b>${b}</b>`
       }</dd></div>`;
     })
   }</dl>
