@@ -2,7 +2,7 @@
 // deno-lint-ignore-file no-console -- what a script prints is its product
 import { dirname, join, relative } from "node:path/posix";
 import { findCycles } from "./find_cycles.ts";
-import { OUTSIDE, PRIVATE_GLOBALS, PRIVATE_PACKAGES, ROOMS } from "./import_table.ts";
+import { AT_NEED, OUTSIDE, PRIVATE_GLOBALS, PRIVATE_PACKAGES, ROOMS } from "./import_table.ts";
 import { type Import, importsOf, withoutComments } from "./imports_of.ts";
 
 /** A file of src/, `path` relative to it. */
@@ -54,6 +54,7 @@ function wrongImport(path: string, { specifier, kind }: Import): readonly string
   const target = join(dirname(path), specifier);
   if (target.startsWith("..")) return wrongOutside(path, target);
   const [from, to] = [roomOf(path), roomOf(target)];
+  if (AT_NEED.includes(target) && kind === "value") return [loadedAtNeed(path, target)];
   if (to === from) return [];
   if (to === null) return [`${path}: ${target} is the program's start, nobody imports it`];
   return [...wrongRoom(path, from, to, kind), ...wrongDoor(path, target, to)];
@@ -84,9 +85,12 @@ function wrongPackage(path: string, { specifier, kind }: Import): readonly strin
   const owner = PRIVATE_PACKAGES[specifier];
   if (owner === undefined) return [];
   if (roomOf(path) !== owner) return [`${path}: only ${owner} may import ${specifier}`];
-  return kind === "value"
-    ? [`${path}: ${specifier} is loaded at need only: \`await import\` or \`import type\``]
-    : [];
+  if (kind !== "value" || AT_NEED.includes(path)) return [];
+  return [loadedAtNeed(path, specifier)];
+}
+
+function loadedAtNeed(path: string, what: string): string {
+  return `${path}: ${what} is loaded at need only: \`await import\` or \`import type\``;
 }
 
 function wrongOutside(path: string, target: string): readonly string[] {

@@ -33,6 +33,9 @@ export const PRIVATE_PACKAGES: Readonly<Record<string, string>> = {
   "@duckdb/node-bindings": "store",
 };
 
+/** Modules that may import such a package by value, since they are loaded at need only themselves. */
+export const AT_NEED: readonly string[] = ["store/duckdb_api.ts"];
+
 /** Globals by which a program speaks and ends, and the files that may use them. */
 export const PRIVATE_GLOBALS: Readonly<Record<string, readonly string[]>> = {
   "console": ["main.ts", "cli/io.ts"],

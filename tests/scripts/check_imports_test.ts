@@ -81,11 +81,14 @@ const CASES: readonly {
       "analysis/a.ts": `import type { DuckDBValue } from "@duckdb/node-api";\n`,
       "store/good.ts":
         `import type { DuckDBValue } from "@duckdb/node-api";\nawait import("@duckdb/node-api");\n`,
+      "store/duckdb_api.ts": `export { DuckDBInstance } from "@duckdb/node-api";\n`,
       "store/bad.ts": `import { DuckDBInstance } from "@duckdb/node-api";\n`,
+      "store/worse.ts": `import { DuckDBInstance } from "./duckdb_api.ts";\n`,
     },
     violations: [
       "analysis/a.ts: only store may import @duckdb/node-api",
       "store/bad.ts: @duckdb/node-api is loaded at need only: `await import` or `import type`",
+      "store/worse.ts: store/duckdb_api.ts is loaded at need only: `await import` or `import type`",
     ],
   },
   {
