@@ -51,7 +51,28 @@ export function importNotes(result: ImportResult): string[] {
       `nothing was added to ${date} of ${name}: its file can't be read (mtr fold sets it aside)`
     )
   );
-  return [...leftOut, ...dropped, ...result.notes, ...damaged, ...result.foldNotes];
+  return [
+    ...leftOut,
+    ...dropped,
+    ...result.notes,
+    ...result.hosts.flatMap(goneNote),
+    ...damaged,
+    ...result.foldNotes,
+  ];
+}
+
+/** Where rows were pruned, their rollups stay: importing them again would count them twice. */
+function goneNote({ name, gone }: ImportedHost): string[] {
+  const [first] = gone;
+  if (!first) return [];
+  const samples = gone.reduce((sum, day) => sum + day.samples, 0);
+  const days = gone.length === 1
+    ? first.date
+    : `${gone.length} days (${first.date} … ${gone.at(-1)?.date})`;
+  return [
+    `left out ${samplesText(samples)} of ${days} of ${name}: their rows were removed on purpose ` +
+    "(mtr prune), and the rollup answers for the whole day",
+  ];
 }
 
 function problemText({ file, line, reason }: ImportProblem): string {

@@ -9,6 +9,7 @@ import {
   isDamaged,
   putInPlace,
   quoteText,
+  rolledOnlyDays,
   type Store,
   viewAround,
   withStore,
@@ -39,6 +40,13 @@ export interface MergeResult {
   readonly last: number | null;
   /** Days whose files can't be read, so that nothing was added to them. */
   readonly damaged: readonly string[];
+  /** Days whose rows were removed on purpose and whose rollups answer, with the samples that were left out of them. */
+  readonly gone: readonly GoneDay[];
+}
+
+export interface GoneDay {
+  readonly date: string;
+  readonly samples: number;
 }
 
 /** Adds what is new to the days of a host. Hold the folding lock. */
@@ -54,7 +62,8 @@ export async function mergeStaged(folder: DataFolder, options: MergeOptions): Pr
 
 class Merge {
   readonly grown: GrownDay[] = [];
-  result: MergeResult = { added: 0, known: 0, first: null, last: null, damaged: [] };
+  result: MergeResult = { added: 0, known: 0, first: null, last: null, damaged: [], gone: [] };
+  readonly #rollupOnly = new Set<string>();
   /** Last row of each format on the days before, in ms. */
   readonly #previous = new Map<string, number>();
 
@@ -62,7 +71,10 @@ class Merge {
 
   async run(): Promise<void> {
     await this.store.database.run(filesSql(this.options.files));
-    const dates = [...Map.groupBy(this.options.days, ({ date }) => date)];
+    const { host, days } = this.options;
+    const dates = [...Map.groupBy(days, ({ date }) => date)];
+    const gone = rolledOnlyDays(this.folder, this.store.listing.files, { host });
+    for (const { date } of gone) this.#rollupOnly.add(date);
     for (const [done, [date, staged]] of dates.entries()) {
       await this.#day(date, staged);
       this.options.onDay(done + 1, dates.length);
@@ -70,6 +82,8 @@ class Merge {
   }
 
   async #day(date: string, staged: readonly StagedDay[]): Promise<void> {
+    // Rows beside the rollup that stands for them would count twice.
+    if (this.#rollupOnly.has(date)) return this.#leaveOut(date, staged);
     const of = (dataset: Dataset): DayOf => ({ dataset, host: this.options.host, date });
     const damaged = Object.values(DATASETS).some((dataset) =>
       isDamaged(this.store, this.folder, of(dataset))
@@ -86,6 +100,12 @@ class Merge {
     if (await this.#series(of(DATASETS.series), staged) > 0) {
       await this.#grow(of(DATASETS.series), "SELECT * FROM new_series");
     }
+  }
+
+  #leaveOut(date: string, staged: readonly StagedDay[]): void {
+    const samples = staged.filter(({ dataset }) => dataset === "samples")
+      .reduce((sum, { rows }) => sum + rows, 0);
+    this.result = { ...this.result, gone: [...this.result.gone, { date, samples }] };
   }
 
   /** Makes `new_samples`; the number of rows in it. */

@@ -10,9 +10,11 @@ export interface StagedDay {
   readonly format: string;
   readonly date: string;
   readonly path: string;
+  readonly rows: number;
 }
 
 interface OpenDay extends StagedDay {
+  rows: number;
   readonly lines: string[];
 }
 
@@ -24,13 +26,15 @@ export class Staging implements Disposable {
   readonly #folder = Deno.makeTempDirSync({ prefix: "mtr-import-" });
   readonly #days = new Map<string, OpenDay>();
 
-  add(day: Omit<StagedDay, "path">, row: object): void {
+  add(day: Omit<StagedDay, "path" | "rows">, row: object): void {
     const key = `${day.dataset}\0${day.host ?? ""}\0${day.format}\0${day.date}`;
     let open = this.#days.get(key);
     if (!open) {
-      open = { ...day, path: join(this.#folder, `${this.#days.size}.ndjson`), lines: [] };
+      const path = join(this.#folder, `${this.#days.size}.ndjson`);
+      open = { ...day, path, rows: 0, lines: [] };
       this.#days.set(key, open);
     }
+    open.rows++;
     open.lines.push(JSON.stringify(row));
     if (open.lines.length >= BUFFERED_LINES) flush(open);
   }

@@ -181,3 +181,31 @@ Deno.test("a finished day that grows by an import is reported with all of its ro
   await mtr(folder, "import", second.path, "--time-zone", "UTC");
   deepEqual(await report(), [40, 40]);
 });
+
+Deno.test("days whose rows were pruned are not imported again beside their rollups", async () => {
+  using folder = new ScratchFolder();
+  const rows = (day: number) =>
+    Array.from({ length: 10 }, (_, i) => `2026-10-0${day}T10:00:${10 + i}Z,${i}\n`).join("");
+  using file = new TextFile(`ts,cpu_pct\n${rows(1)}${rows(2)}${rows(3)}`);
+  const again = () => mtr(folder, "import", file.path, "--time-zone", "UTC", "--host", "box");
+  const report = async () => {
+    const range = ["--start-date", "2026-10-01", "--end-date", "2026-10-03", "--time-zone", "UTC"];
+    const { samples, metrics } = JSON.parse((await mtr(folder, "analyze", ...range, "--json")).out);
+    return [samples, metrics.cpu_pct.count, metrics.cpu_pct.mean];
+  };
+  await again();
+  const before = await report();
+  deepEqual(before, [30, 30, 4.5]);
+  const pruned = await mtr(folder, "prune", "--yes", "--older-than", "1d");
+  equal(pruned.error, undefined);
+  deepEqual(await report(), before);
+  const { notes, error } = await again();
+  equal(error, undefined);
+  equal(
+    notes,
+    "note: left out 30 samples of 3 days (2026-10-01 … 2026-10-03) of box: their rows were removed " +
+      "on purpose (mtr prune), and the rollup answers for the whole day\nnothing new for box\n",
+  );
+  deepEqual(await report(), before);
+  deepEqual((await storedRows(folder)).length, 0);
+});
