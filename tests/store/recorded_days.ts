@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { type AnalysisReport, analyze } from "../../src/analysis/mod.ts";
 import { type DatasetName, reportableMetric } from "../../src/model/mod.ts";
 import type { DataFolder } from "../../src/journal/mod.ts";
-import { foldJournal } from "../../src/store/mod.ts";
+import { foldJournal, withStore } from "../../src/store/mod.ts";
 import { journalRows, sampleRow, ScratchFolder } from "../journal/scratch_folder.ts";
 
 export const HOST = "box";
@@ -121,6 +121,19 @@ export function reportOn(
       recorderPid: null,
     } as Parameters<typeof analyze>[1],
   );
+}
+
+/** How many samples of whole days every question is asked of: those of day files and journal. Faster than a report. */
+export function rowsSeen(folder: DataFolder, dates: readonly string[]): Promise<number> {
+  const startMs = Date.parse(dates[0] ?? "");
+  const endMs = Date.parse(dates.at(-1) ?? "") + DAY_MS;
+  return withStore(folder, { publicViews: false }, async ({ database }) => {
+    const [seen] = await database.rows<{ n: number }>(
+      `SELECT count(*) AS n FROM stored_samples
+       WHERE host = '${HOST}' AND epoch_ms(ts) >= ${startMs} AND epoch_ms(ts) < ${endMs}`,
+    );
+    return seen?.n ?? 0;
+  });
 }
 
 /** What a report says of CPU, without how it was made. */

@@ -10,10 +10,11 @@ import {
   DATES,
   DAY,
   found,
-  OPTIONS,
+  NEWEST_WHOLE,
   recorded,
   rewrite,
   rollupPaths,
+  TIMES_ONLY,
 } from "./damaged_store.ts";
 
 Deno.test("a torn rollup and one with flipped bits are derived anew", async () => {
@@ -51,7 +52,7 @@ Deno.test("a rollup that lies is found out, kept and derived anew", async () => 
     await assertMended(folder, {
       kinds: ["rollup.wrong"],
       quarantined: /rollup\.counts/,
-      options: OPTIONS,
+      options: NEWEST_WHOLE,
     });
     deepEqual(figures(await reportOn(folder, DATES)), before);
   }
@@ -62,7 +63,7 @@ Deno.test("rollups of other versions of their days are derived anew, those of no
   await rewrite(folder, "SELECT * REPLACE (7 AS load1) FROM own");
   await assertMended(folder, { kinds: ["rollup.stale"] });
   Deno.removeSync(dayFile(folder, DAY));
-  await assertMended(folder, { kinds: ["rollup.orphan"], before: ALL - 144 });
+  await assertMended(folder, { kinds: ["rollup.orphan"], before: ALL - 144, rolled: true });
 });
 
 Deno.test("days that are not rolled up yet are a note, and repair does not wait for the fold", async () => {
@@ -70,8 +71,8 @@ Deno.test("days that are not rolled up yet are a note, and repair does not wait 
   Deno.removeSync(join(folder.path, "rollups"), { recursive: true });
   deepEqual(await found(folder), []);
   match((await found(folder, "note")).join(), /rollup\.missing rollups/);
-  await repairStore(folder, OPTIONS);
-  match((await reportOn(folder, DATES)).method, /3 days from rollups/);
+  await repairStore(folder, TIMES_ONLY);
+  match((await reportOn(folder, DATES)).method, /2 days from rollups/);
 });
 
 Deno.test("what an ended prune left is noted and taken back", async () => {
@@ -80,15 +81,15 @@ Deno.test("what an ended prune left is noted and taken back", async () => {
   ok(info);
   folder.writeInfo({ ...info, rows_gone: { [HOST]: [[DAY, "2025-02-28"]] } });
   match((await found(folder, "note")).join(), /info\.days/);
-  await repairStore(folder, OPTIONS);
+  await repairStore(folder, TIMES_ONLY);
   deepEqual(folder.info()?.rows_gone, {});
 });
 
 Deno.test("a few files are read whole, and the times of all", async () => {
   using folder = await recorded();
   await rewrite(folder, "FROM own UNION ALL (FROM own LIMIT 10)", { date: DATES[0] ?? "" });
-  const { counts, findings } = await checkStore(folder, { ...OPTIONS, wholeFiles: 1 });
-  deepEqual([counts.read_whole, counts.days], [1, 3]);
+  const { counts, findings } = await checkStore(folder, NEWEST_WHOLE);
+  deepEqual([counts.read_whole, counts.days], [1, 2]);
   ok(findings.some(({ kind }) => kind === "rows.doubled"));
 });
 
@@ -97,6 +98,6 @@ Deno.test("a check waits for a fold that is running", async () => {
   const fold = tryLock(folder.foldingLock, "exclusive");
   const started = performance.now();
   setTimeout(() => fold?.release(), 300);
-  await checkStore(folder, OPTIONS);
+  await checkStore(folder, TIMES_ONLY);
   ok(performance.now() - started > 250);
 });
