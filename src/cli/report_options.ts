@@ -45,12 +45,15 @@ export function hostOption(which = "which machine") {
 }
 
 /** `cpu_pct,total_watts`. @throws {UsageError} for none, and for metrics that do not exist */
-export function parseMetrics(text: string): Metric[] {
+function parseMetrics(text: string): Metric[] {
+  return metricIds(text).map(reportableMetric);
+}
+
+/** Ids with commas, each once. @throws {UsageError} for none */
+export function metricIds(text: string): string[] {
   const ids = text.split(",").map((id) => id.trim()).filter((id) => id !== "");
-  if (ids.length === 0) {
-    throw new UsageError("--metrics names no metric", ["all metrics: mtr metrics"]);
-  }
-  return [...new Set(ids)].map(reportableMetric);
+  if (ids.length > 0) return [...new Set(ids)];
+  throw new UsageError("--metrics names no metric", ["all metrics: mtr metrics"]);
 }
 
 /** @throws {UsageError} for what is no number, or too narrow for any report */

@@ -1,22 +1,26 @@
 /** Recorded rows → one file in a format that other programs read. */
-import { type Metric, NoDataError } from "../model/mod.ts";
+import { type Metric, NoDataError, type SeriesMetric } from "../model/mod.ts";
 import { type Database, type DataFolder, withStore } from "../store/mod.ts";
-import { inRangeSql, presentMetrics } from "./export_columns.ts";
+import { type CopyFormat, copyTableSql } from "./copy_table.ts";
 import { copySamplesSql, metricHead, OPEN_METRICS_END } from "./open_metrics.ts";
-import { copyTableSql, type TableFormat } from "./table_formats.ts";
+import { type Selection, selectSamples, selectSeries, type TimeRange } from "./select_rows.ts";
 
-export type ExportFormat = TableFormat | "openmetrics";
+export type ExportFormat = CopyFormat | "openmetrics";
 
 export interface ExportOptions {
-  readonly range: { readonly startMs: number; readonly endMs: number };
+  readonly range: TimeRange;
   /** Id of the host; undefined for all of them. */
   readonly host: string | undefined;
-  /** Undefined for every stored metric that has a value in the range. */
-  readonly metrics: readonly Metric[] | undefined;
+  /** Which dataset, and which of its metrics: undefined for all that have a value in the range. */
+  readonly what: ExportedMetrics;
   readonly format: ExportFormat;
   /** The file to write; what is there is replaced. */
   readonly path: string;
 }
+
+export type ExportedMetrics =
+  | { readonly dataset: "samples"; readonly metrics: readonly Metric[] | undefined }
+  | { readonly dataset: "series"; readonly metrics: readonly SeriesMetric[] | undefined };
 
 export interface ExportResult {
   readonly rows: number;
@@ -31,28 +35,25 @@ export interface ExportResult {
  */
 export async function exportRows(
   folder: DataFolder,
-  { range, host, metrics: wanted, format, path }: ExportOptions,
+  { range, host, what, format, path }: ExportOptions,
 ): Promise<ExportResult> {
-  const selection = host === undefined ? { range } : { range, host };
-  return await withStore(folder, selection, async ({ database, notes }) => {
-    const rowsSql = inRangeSql(range);
-    const present = await presentMetrics(database, rowsSql);
-    if (present.rows === 0) throw nothingInRange(folder, host);
-    const metrics = wanted ?? present.metrics;
-    if (format === "openmetrics") await writeOpenMetrics(database, { rowsSql, metrics, path });
-    else await database.run(copyTableSql(format, { rowsSql, metrics, path }));
-    return { rows: present.rows, metrics, notes };
+  const wanted = host === undefined ? { range } : { range, host };
+  return await withStore(folder, wanted, async ({ database, notes }) => {
+    const selection = what.dataset === "samples"
+      ? await selectSamples(database, range, what.metrics)
+      : await selectSeries(database, range, what.metrics);
+    if (selection.rows === 0) throw nothingInRange(folder, host, what);
+    if (format === "openmetrics") await writeOpenMetrics(database, selection, path);
+    else await database.run(copyTableSql(format, selection, path));
+    return { rows: selection.rows, metrics: selection.metrics, notes };
   });
 }
 
 /** Samples of one metric stand together, so that it is a pass over the rows for each. */
 async function writeOpenMetrics(
   database: Database,
-  { rowsSql, metrics, path }: {
-    readonly rowsSql: string;
-    readonly metrics: readonly Metric[];
-    readonly path: string;
-  },
+  { rowsSql, metrics }: Selection,
+  path: string,
 ): Promise<void> {
   const part = `${path}.samples`;
   const encoder = new TextEncoder();
@@ -70,9 +71,16 @@ async function writeOpenMetrics(
   await Deno.writeFile(path, encoder.encode(OPEN_METRICS_END), { append: true });
 }
 
-function nothingInRange(folder: DataFolder, host: string | undefined): NoDataError {
+function nothingInRange(
+  folder: DataFolder,
+  host: string | undefined,
+  { dataset, metrics }: ExportedMetrics,
+): NoDataError {
   const whose = host === undefined ? "" : ` of ${host}`;
-  return new NoDataError(`nothing was recorded${whose} in this range in ${folder.path}`, [
-    "what there is: mtr query 'select host, min(ts), max(ts) from samples group by host'",
+  const ids = metrics?.map(({ id }) => id).join(", ") ?? "no labelled metric";
+  const what = dataset === "samples" ? "nothing" : metrics ? `nothing of ${ids}` : ids;
+  const by = dataset === "samples" ? "host" : "metric";
+  return new NoDataError(`${what} was recorded${whose} in this range in ${folder.path}`, [
+    `what there is: mtr query 'select ${by}, min(ts), max(ts) from ${dataset} group by ${by}'`,
   ]);
 }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { createProgram } from "../../src/cli/mod.ts";
 import { FORMAT_NAMES } from "../../src/importers/mod.ts";
 import { MtrError } from "../../src/model/mod.ts";
-import { ScratchFolder } from "../journal/scratch_folder.ts";
+import { journalRows, ScratchFolder } from "../journal/scratch_folder.ts";
 import { fixture, storedRows, TextFile } from "../importers/import_scene.ts";
 import { fakeIo } from "./fake_io.ts";
 
@@ -208,4 +208,71 @@ Deno.test("days whose rows were pruned are not imported again beside their rollu
   );
   deepEqual(await report(), before);
   deepEqual((await storedRows(folder)).length, 0);
+});
+
+Deno.test("labelled metrics are exported a row a value, and their labels hold anything", async () => {
+  using folder = new ScratchFolder();
+  folder.nameHosts("box");
+  const ts = Date.UTC(2025, 11, 25);
+  const row = (metric: string, label: string, value: number, after = 0) => (
+    { ts: ts + after, utc_offset_min: 60, metric, label, value }
+  );
+  const rows = [
+    row("core_pct", "0", 12.5),
+    row("core_pct", "0", 13, 10_000),
+    row("fs_used_bytes", 'a\\"b,\nc', 1048576),
+  ];
+  await journalRows(folder, "box", rows, "series");
+  const exported = async (...args: string[]) => (await mtr(folder, "export", ...RANGE, ...args));
+  const json = await exported("--dataset", "series", "--format", "jsonlines");
+  deepEqual(
+    json.out.trim().split("\n").map((line) => JSON.parse(line)),
+    rows.map(({ ts, ...rest }) => ({ host: "box", ts: new Date(ts).toISOString(), ...rest })),
+  );
+  // What the metrics are of, their names say.
+  const csv = await exported("--metrics", "core_pct");
+  equal(
+    csv.out,
+    "host,ts,utc_offset_min,metric,label,value\n" +
+      "box,2025-12-25T00:00:00.000Z,60,core_pct,0,12.5\n" +
+      "box,2025-12-25T00:00:10.000Z,60,core_pct,0,13.0\n",
+  );
+  const open = await exported("--dataset", "series", "--format", "openmetrics");
+  const lines = open.out.split("\n").filter((line) => !line.startsWith("#"));
+  deepEqual(lines, [
+    'mtr_core_pct{host="box",core="0"} 12.5 1766620800.0',
+    'mtr_core_pct{host="box",core="0"} 13.0 1766620810.0',
+    String.raw`mtr_fs_used_bytes{host="box",mount="a\\\"b,\nc"} 1048576.0 1766620800.0`,
+    "",
+  ]);
+  const output = join(folder.path, "series.parquet");
+  equal((await exported("--dataset", "series", "-o", output)).error, undefined);
+  equal(new TextDecoder().decode(Deno.readFileSync(output).subarray(0, 4)), "PAR1");
+});
+
+Deno.test("an export of what there is not says so, and metrics of two datasets do not go into one file", async () => {
+  using folder = new ScratchFolder();
+  await mtr(folder, "import", TEXT, "--host", "laptop");
+  const errorOf = async (...args: string[]) => {
+    const { error, out } = await mtr(folder, "export", ...RANGE, ...args);
+    equal(out, "");
+    return [error?.exitCode, error?.message.replace(folder.path, "…"), ...error?.hints ?? []];
+  };
+  deepEqual(await errorOf("--metrics", "fan_rpm"), [
+    3,
+    "nothing of fan_rpm was recorded in this range in …",
+    "what there is: mtr query 'select metric, min(ts), max(ts) from series group by metric'",
+  ]);
+  deepEqual(await errorOf("--metrics", "core_pct,cpu_pct"), [
+    2,
+    "--metrics names metrics of two datasets, which are rows of two kinds",
+    "of samples: cpu_pct",
+    "of series: core_pct",
+    "export each into a file of its own",
+  ]);
+  equal((await errorOf("--dataset", "series", "--metrics", "cpu_pct"))[0], 2);
+  const [code, message] = await errorOf("--metrics", "cpu_percent");
+  deepEqual([code, message], [2, "no metric called `cpu_percent`; did you mean cpu_pct?"]);
+  const { error } = await mtr(folder, "analyze", ...RANGE, "--metrics", "core_pct");
+  equal(error?.message, "core_pct has a value for each core: no report shows it");
 });

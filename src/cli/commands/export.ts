@@ -1,17 +1,12 @@
 import { type Command, Option } from "@commander-js/extra-typings";
 import { extname, resolve } from "node:path";
-import {
-  messageOf,
-  type Metric,
-  reportableMetric,
-  StoreError,
-  UsageError,
-} from "../../model/mod.ts";
+import { messageOf, StoreError, UsageError } from "../../model/mod.ts";
 import { systemTimeZone } from "../../platform/mod.ts";
 import { dataDirOption, examples, existingFolder } from "../command.ts";
 import type { Io } from "../io.ts";
 import { rangeOptions, type WithRange } from "../range_options.ts";
-import { parseTimeZone } from "../time_zone_option.ts";
+import { exportedMetrics } from "../exported_metrics.ts";
+import { hostOption, outputOption, timeZoneOption } from "../report_options.ts";
 
 const FORMATS = ["csv", "parquet", "jsonlines", "openmetrics"] as const;
 type Format = (typeof FORMATS)[number];
@@ -28,36 +23,40 @@ const BY_EXTENSION: Readonly<Record<string, Format>> = {
 
 export function declareExport(program: Command, io: Io): void {
   const command = program.command("export")
-    .summary("write recorded samples into a file for other programs")
+    .summary("write recorded rows into a file for other programs")
     .description(
-      "Writes the samples of a range, of all machines in the data folder, in base units: one row a sample\n" +
-        "(csv, parquet, jsonlines), or one line a value (openmetrics). Without a range: today.",
+      "Writes the rows of a range, of all machines in the data folder, in base units. samples: one row a tick;\n" +
+        "series: one row a value of a core, fan, sensor, file system or interface. openmetrics has one line a\n" +
+        "value of either. Without a range: today.",
     );
   for (const option of rangeOptions()) command.addOption(option);
   command
-    .option(
-      "--metrics <ids>",
-      "which metrics, with commas (default: all that have values)",
-      parseMetrics,
+    .option("--metrics <ids>", "which metrics, with commas (default: all that have values)")
+    .addOption(
+      new Option("--dataset <name>", "which rows (default: what the metrics are of, else samples)")
+        .choices(["samples", "series"]),
     )
     .addOption(
       new Option("--format <format>", "how to write them (default: by the file's name, else csv)")
         .choices(FORMATS),
     )
-    .option("-o, --output <file>", "write to a file")
-    .option("--time-zone <zone>", "zone of the range, for example Asia/Kathmandu", parseTimeZone)
-    .option("--host <name>", "one machine, where several are in the data folder")
+    .addOption(outputOption())
+    .addOption(timeZoneOption("the range"))
+    .addOption(hostOption("one machine"))
     .addOption(dataDirOption())
     .addHelpText(
       "after",
       examples([
         ["mtr export --week -o week.csv", "the last seven days, for a spreadsheet"],
         ["mtr export --month --metrics cpu_pct,total_watts -o cpu.parquet", "two metrics"],
+        ["mtr export --dataset series --week -o cores.parquet", "each core, fan and sensor"],
+        ["mtr export --metrics core_pct,fan_rpm", "two of them, today"],
         ["mtr export --format jsonlines | jq .cpu_pct", "today, for programs"],
         ["mtr export --year --format openmetrics -o year.om", "for Prometheus (promtool tsdb …)"],
       ]),
     )
     .action(async (typed) => {
+      const what = exportedMetrics(typed);
       const format = typed.format ?? BY_EXTENSION[extname(typed.output ?? "")] ?? "csv";
       const folder = existingFolder(typed, io);
       const { chooseHost, resolveRange } = await import("../../analysis/mod.ts");
@@ -69,8 +68,7 @@ export function declareExport(program: Command, io: Io): void {
       );
       const host = typed.host === undefined ? undefined : chooseHost(folder, typed.host).id;
       using target = openTarget(typed.output, format);
-      const { metrics } = typed;
-      const result = await exportRows(folder, { range, host, metrics, format, path: target.path });
+      const result = await exportRows(folder, { range, host, what, format, path: target.path });
       for (const note of result.notes) io.note(`note: ${note}`);
       target.finish(io);
     });
@@ -124,10 +122,4 @@ function stdoutTarget(): Target {
     },
     [Symbol.dispose]: () => Deno.removeSync(path),
   };
-}
-
-function parseMetrics(text: string): Metric[] {
-  const ids = text.split(",").map((id) => id.trim()).filter((id) => id !== "");
-  if (ids.length > 0) return [...new Set(ids)].map(reportableMetric);
-  throw new UsageError("--metrics names no metric", ["all metrics: mtr metrics"]);
 }

@@ -16,7 +16,7 @@ export function declareImport(program: Command, io: Io): void {
     .summary("take over what other programs have recorded")
     .description(
       "Imports CSV files of mactop-report, parts of mactop-scraper, saved output of `mactop --headless`,\n" +
-        "`macmon pipe` and `powermetrics` (plist or text), files of `mtr export`, and any CSV with --map.\n" +
+        "`macmon pipe` and `powermetrics` (plist or text), samples of `mtr export` (CSV), and any CSV with --map.\n" +
         "What a file is, its contents say; gzip is unpacked. Importing a file again changes nothing, and a\n" +
         "time that is recorded already is not imported: rows that are there come first.",
     )

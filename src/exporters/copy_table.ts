@@ -1,6 +1,6 @@
 /** Rows as Parquet, CSV and lines of JSON, written by the engine: no row passes through this program. */
-import type { Metric } from "../model/mod.ts";
 import { quoteText } from "../store/mod.ts";
+import type { Selection } from "./select_rows.ts";
 
 /** RFC 3339 in UTC. Not `AT TIME ZONE`, which costs more than all the rest. */
 const TS_TEXT = "strftime(make_timestamp(epoch_us(ts)), '%Y-%m-%dT%H:%M:%S.%gZ') AS ts";
@@ -11,24 +11,15 @@ const COPY_OPTIONS = {
   jsonlines: "FORMAT json",
 } as const;
 
-export type TableFormat = keyof typeof COPY_OPTIONS;
+export type CopyFormat = keyof typeof COPY_OPTIONS;
 
 export function copyTableSql(
-  format: TableFormat,
-  { rowsSql, metrics, path }: {
-    readonly rowsSql: string;
-    readonly metrics: readonly Metric[];
-    readonly path: string;
-  },
+  format: CopyFormat,
+  { rowsSql, columns, order }: Selection,
+  path: string,
 ): string {
-  const columns = [
-    "host",
-    format === "parquet" ? "ts" : TS_TEXT,
-    "utc_offset_min",
-    "interval_s",
-    ...metrics.map(({ id }) => id),
-  ];
+  const all = ["host", format === "parquet" ? "ts" : TS_TEXT, "utc_offset_min", ...columns];
   // The order is by the stored columns: the text of a time has the same name.
-  return `COPY (SELECT ${columns.join(", ")} FROM (SELECT * ${rowsSql} ORDER BY host, ts))
+  return `COPY (SELECT ${all.join(", ")} FROM (SELECT * ${rowsSql} ORDER BY ${order}))
     TO ${quoteText(path)} (${COPY_OPTIONS[format]})`;
 }
