@@ -64,7 +64,14 @@ function refusal(
   if (type === "parser") {
     return new QueryError(message ?? "the SQL cannot be parsed", caretLines(sql, Number(position)));
   }
-  return new QueryError(`mtr query only reads: ${refusedVerb(sql)} is not allowed`, [
+  const verb = refusedVerb(sql);
+  if (isOpenPivot(sql, verb)) {
+    return new QueryError("PIVOT has to name the columns that it makes, with IN", [
+      'for example: mtr query "pivot (select hour(hour) as h, isodow(hour) as day, cpu_pct from hourly) on day in (1, 2, 3) using avg(cpu_pct)"',
+      "without IN it is several statements, and mtr query runs one",
+    ]);
+  }
+  return new QueryError(`mtr query only reads: ${verb} is not allowed`, [
     'to write data out: mtr query "select …" --format parquet -o x.parquet',
     "views to read:     mtr query --schema",
   ]);
@@ -78,6 +85,12 @@ function refusedVerb(sql: string): string {
   const verbs = sql.replace(COMMENTS_AND_QUOTED, " ").split(";")
     .flatMap((statement) => /^[\s(]*([a-z]+)/i.exec(statement)?.[1]?.toUpperCase() ?? []);
   return verbs.find((verb) => !READING_VERBS.test(verb)) ?? verbs[0] ?? "this";
+}
+
+/** A PIVOT without IN makes a type first, so that it is no SELECT, whatever stands around it. */
+function isOpenPivot(sql: string, verb: string): boolean {
+  if (verb !== "PIVOT" && !READING_VERBS.test(verb)) return false;
+  return /\bPIVOT\b/i.test(sql.replace(COMMENTS_AND_QUOTED, " "));
 }
 
 function forbiddenFunction(name: string): QueryError {

@@ -1,5 +1,5 @@
 /** `mtr query`: SQL of the user's, on what was recorded, with the engine closed to everything else. */
-import { messageOf, QueryError } from "../model/mod.ts";
+import { messageOf, nearestWord, QueryError } from "../model/mod.ts";
 import type { DataFolder } from "../journal/mod.ts";
 import type { SqlResult } from "./database.ts";
 import { admitQuery } from "./query_gate.ts";
@@ -90,9 +90,30 @@ async function execute(
     );
     return { columns: [], rows: [] };
   } catch (error) {
-    const [first = "", ...rest] = messageOf(error).split("\n").filter((line) => line.trim() !== "");
-    throw new QueryError(first.replace(/^\w+ Error: /, ""), rest, { cause: error });
+    throw explained(error);
   }
+}
+
+/** The engine's words, and mtr's where the engine names what nobody can read here. */
+function explained(error: unknown): QueryError {
+  const [first = "", ...rest] = messageOf(error).split("\n").filter((line) => line.trim() !== "");
+  const message = first.replace(/^\w+ Error: /, "");
+  const views = Object.keys(VIEW_COMMENTS);
+  const readable = `views to read: ${views.join(", ")} (columns: mtr query --schema)`;
+  const [, unknown] = /^Table with name (.+) does not exist/.exec(message) ?? [];
+  if (unknown !== undefined) {
+    const nearest = nearestWord(unknown, views);
+    const place = rest.filter((line) => !line.startsWith("Did you mean"));
+    return new QueryError(
+      `there is no view called ${unknown}${nearest ? `; did you mean ${nearest}?` : ""}`,
+      [...place, readable],
+      { cause: error },
+    );
+  }
+  const isFile = /^Cannot access (file|directory)/.test(message);
+  return isFile
+    ? new QueryError(`mtr query reads no files: ${message}`, [readable], { cause: error })
+    : new QueryError(message, rest, { cause: error });
 }
 
 async function withTimeout<T>(

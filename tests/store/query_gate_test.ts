@@ -46,6 +46,10 @@ Deno.test("everything but one SELECT on the views is refused, with the reason", 
     ["load json", /LOAD is not allowed/],
     ["install httpfs", /INSTALL is not allowed/],
     ["call pragma_version()", /CALL is not allowed/],
+    ["pivot hourly on host using avg(cpu_pct)", /PIVOT has to name the columns/],
+    ["with p as (pivot samples on host) from p", /PIVOT has to name the columns/],
+    ["drop view x; pivot samples on host", /DROP is not allowed/],
+    ["pivot read_csv('/etc/hosts') on a in (1) using max(b)", /read_csv is not allowed/],
     ["explain select 1", /EXPLAIN is not allowed/],
     ["export database 'x'", /EXPORT is not allowed/],
     [`from read_csv('/etc/hosts')`, /table function read_csv is not allowed/],
@@ -72,6 +76,12 @@ Deno.test("behind the gate the engine reads the views' files and no others, and 
   const outside = join(folder.path, "outside.csv");
   Deno.writeTextFileSync(outside, "secret\n1\n");
   await rejects(query(folder, `from '${outside}'`), QueryError);
+  await rejects(
+    query(folder, `from '${outside}'`),
+    (error) =>
+      error instanceof QueryError && /^mtr query reads no files/.test(error.message) &&
+      /^views to read: samples, series/.test(error.hints[0] ?? ""),
+  );
   await rejects(query(folder, "select getenv('HOME')"), /getenv does not exist/);
   const settings = ["enable_external_access", "lock_configuration", "autoload_known_extensions"];
   const { rows } = await query(
@@ -79,6 +89,27 @@ Deno.test("behind the gate the engine reads the views' files and no others, and 
     `select ${settings.map((name) => `current_setting('${name}')::VARCHAR`).join(", ")}`,
   );
   deepEqual(rows, [["false", "true", "false"]]);
+});
+
+Deno.test("an unknown view is answered with mtr's own views, never with the engine's tables", async () => {
+  using folder = await storeOfTwoRows();
+  const cases: [name: string, message: string][] = [
+    ["sampels", "there is no view called sampels; did you mean samples?"],
+    ["setting", "there is no view called setting"],
+    ["pg_setting", "there is no view called pg_setting"],
+  ];
+  for (const [name, message] of cases) {
+    await rejects(query(folder, `select 1 from ${name}`), (error) => {
+      ok(error instanceof QueryError);
+      equal(error.message, message);
+      deepEqual(error.hints, [
+        `LINE 1: select 1 from ${name}`,
+        "                      ^",
+        "views to read: samples, series, sources, hourly, gaps (columns: mtr query --schema)",
+      ]);
+      return true;
+    });
+  }
 });
 
 Deno.test("what only reads is allowed", async () => {
@@ -90,6 +121,8 @@ Deno.test("what only reads is allowed", async () => {
     "select unnest([1, 2]) from generate_series(1, 4)",
     "values (1), (2)",
     "summarize samples",
+    "pivot samples on host in ('box') using avg(cpu_pct)",
+    "from (select host, cpu_pct from samples) pivot (avg(cpu_pct) for host in ('box'))",
     "select s.cpu_pct from samples s semi join samples t using (ts)",
   ];
   using database = await Database.open();
