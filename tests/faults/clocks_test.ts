@@ -5,6 +5,7 @@ import { Recorder } from "../../src/recorder/mod.ts";
 import { foldJournal, listStore, withStore } from "../../src/store/mod.ts";
 import { FakeClock } from "../recorder/fake_clock.ts";
 import { fakeSource, ok } from "../recorder/rehearsal.ts";
+import { whileDaysLast } from "../store/while_days_last.ts";
 import { ScratchFolder } from "../journal/scratch_folder.ts";
 import { range, readStored } from "./numbered_rows.ts";
 
@@ -39,7 +40,7 @@ async function recordStory(folder: DataFolder, story: Story): Promise<void> {
     bootId: "boot1",
     booted: false,
     timeZone: story.timeZone ?? (() => "UTC"),
-    fold: async () => void await foldJournal(folder),
+    fold: async () => void await whileDaysLast(() => foldJournal(folder)),
     observer: {
       recorded() {},
       missed(source, reason) {

@@ -4,7 +4,15 @@ import { basename, join } from "node:path";
 import { Journal } from "../../src/journal/mod.ts";
 import { foldJournal, lastSeqOf, listStore } from "../../src/store/mod.ts";
 import { ScratchFolder } from "../journal/scratch_folder.ts";
-import { DATE, NOON_MS, numberedRow, range, readStored, storedNumbers } from "./numbered_rows.ts";
+import {
+  DATE,
+  DAY_BEFORE,
+  NOON_MS,
+  numberedRow,
+  range,
+  readStored,
+  storedNumbers,
+} from "./numbered_rows.ts";
 
 const DAY_MS = 86_400_000;
 const encoder = new TextEncoder();
@@ -20,7 +28,7 @@ async function journal(folder: ScratchFolder, first: number, last: number): Prom
 /** Row −1, of the day before, folded: what no damage elsewhere may hide. */
 async function foldDayBefore(folder: ScratchFolder): Promise<void> {
   const open = new Journal({ folder, host: "box", nextSeq: lastSeqOf(folder, "box") + 1 });
-  open.append("samples", "2026-11-21", numberedRow(-1, NOON_MS - DAY_MS));
+  open.append("samples", DAY_BEFORE, numberedRow(-1, NOON_MS - DAY_MS));
   await open.seal();
   await foldJournal(folder);
 }

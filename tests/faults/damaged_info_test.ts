@@ -66,7 +66,7 @@ Deno.test("foreign files and folders are passed over, kept, and hide nothing", a
     join(folder.journal, "box-1.ndjson.bak"),
     join(samples, "rows.parquet"),
     join(samples, "host=nobody"),
-    join(host, "._date=2026-11-22"),
+    join(host, "._date=2096-11-22"),
     join(host, "date=2026-11-20"),
     join(host, "date=yesterday"),
     join(folder.day("samples", "box", DATE), "tmp_rows.parquet"),

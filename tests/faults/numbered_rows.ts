@@ -3,8 +3,11 @@ import type { SampleRow } from "../../src/model/mod.ts";
 import { type DataFolder, withStore } from "../../src/store/mod.ts";
 import { sampleRow } from "../journal/scratch_folder.ts";
 
-export const DATE = "2026-11-22";
-export const NOON_MS = Date.UTC(2026, 10, 22, 12);
+/** A day that is not over for a long time: that a fold rolls days up is another matter. */
+export const DATE = "2096-11-22";
+export const DAY_BEFORE = "2096-11-21";
+export const DAY_AFTER = "2096-11-23";
+export const NOON_MS = Date.UTC(2096, 10, 22, 12);
 
 /** Row number n: recorded n seconds after noon, with its number as a value. */
 export function numberedRow(number: number, ts = NOON_MS + number * 1000): SampleRow {

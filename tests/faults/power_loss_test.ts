@@ -8,7 +8,7 @@ import { diskOn, localDisk } from "../../src/platform/mod.ts";
 import { claimHost, DataFolder, Journal } from "../../src/journal/mod.ts";
 import { foldJournal, lastSeqOf } from "../../src/store/mod.ts";
 import { ScratchFolder } from "../journal/scratch_folder.ts";
-import { DATE, numberedRow, range, readStored } from "./numbered_rows.ts";
+import { DATE, DAY_AFTER, numberedRow, range, readStored } from "./numbered_rows.ts";
 import { CuttableDisk, type Random, randomFrom } from "./power_cut.ts";
 import { RecordingSystem, type Step } from "./recording_system.ts";
 
@@ -28,7 +28,7 @@ async function recordStory(random: Random): Promise<Step[]> {
     for (let hour = 0; hour < 2; hour++) {
       for (let syncs = 0; syncs <= upTo(2); syncs++) {
         for (let rows = upTo(3); rows > 0; rows--) {
-          const date = appended % 11 < 7 ? DATE : "2026-11-23";
+          const date = appended % 11 < 7 ? DATE : DAY_AFTER;
           // Before it can be seen: it may be there from its write on.
           system.mark(++appended, -1);
           journal.append("samples", date, numberedRow(appended));
