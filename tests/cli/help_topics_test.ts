@@ -1,5 +1,5 @@
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
-import { resolveRange } from "../../src/analysis/mod.ts";
+import { parsePeriod, resolveRange } from "../../src/analysis/mod.ts";
 import { createProgram } from "../../src/cli/mod.ts";
 import { parseDuration, SETTING_KEYS, variableOf } from "../../src/config/mod.ts";
 import * as model from "../../src/model/mod.ts";
@@ -27,6 +27,20 @@ Deno.test("mtr help time shows nothing that --since does not understand", async 
     const { startMs } = resolveRange({ since: word, until: "2026-11-23" }, nowMs, "UTC");
     ok(startMs <= nowMs, word);
   }
+});
+
+Deno.test("mtr help time shows the periods of comparisons, and none that they do not understand", async () => {
+  const { out } = await mtr("help", "time");
+  const section = out.split("analyze --against:\n")[1]?.split("\n\n")[0] ?? "";
+  const also = /also (.*), …/s.exec(section)?.[1]?.split(/,\s+/) ?? [];
+  const words = [...termsOf(section).flatMap((term) => term.split(", ")), ...also];
+  ok(words.length >= 10 && also.length === 2, String(words));
+  const nowMs = Date.parse("2026-11-25T20:00:00Z");
+  for (const word of words) {
+    const { startMs, endMs } = parsePeriod(word, nowMs, "UTC");
+    ok(startMs < endMs, word);
+  }
+  match(section, /`previous`/);
 });
 
 Deno.test("mtr help time shows no duration that an option does not understand", async () => {

@@ -42,9 +42,10 @@ export function declareCompare(program: Command, io: Io): void {
   program.command("compare")
     .summary("what changed from one period to another, and whether it is more than noise")
     .description(
-      "Shifts of mean, p50, p75, p95 and maximum from period A to period B, and for each metric whether that is more\n" +
+      "Shifts of mean, p50, p75, p95 and maximum from period A to period B, and for each metric whether that is more " +
         "than days differ anyway. Like is compared with like: hours of the same weekday and time of day.\n" +
-        "Periods: last-week, this-week, last-month, yesterday, mon, 7d (until now), 2026-11, 2026-11-01..2026-11-07.",
+        "Periods: last-week, this-week, last-month, yesterday, mon, 7d (until now), 14d..7d, 2026-11, " +
+        "2026-11-01..2026-11-07; all of them: mtr help time.",
     )
     .argument("<A>", "the period before")
     .argument("<B>", "the period after")

@@ -14,7 +14,7 @@ export function declareDemo(program: Command, io: Io): void {
   program.command("demo")
     .summary("make up four weeks of a laptop's life and show their report")
     .description(
-      "Writes made-up data into a folder of its own, and shows the report of its last week: what a report\n" +
+      "Writes made-up data into a folder of its own, and shows the report of its last week: what a report " +
         "looks like before there is data of one's own. The same seed gives the same data.",
     )
     .option("--data-dir <dir>", "where to (default: beside the data folder, named …-demo)")

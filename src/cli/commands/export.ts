@@ -25,8 +25,8 @@ export function declareExport(program: Command, io: Io): void {
   const command = program.command("export")
     .summary("write recorded rows into a file for other programs")
     .description(
-      "Writes the rows of a range, of all machines in the data folder, in base units. samples: one row a tick;\n" +
-        "series: one row a value of a core, fan, sensor, file system or interface. openmetrics has one line a\n" +
+      "Writes the rows of a range, of all machines in the data folder, in base units. samples: one row a tick; " +
+        "series: one row a value of a core, fan, sensor, file system or interface. openmetrics has one line a " +
         "value of either. Without a range: today.",
     );
   for (const option of rangeOptions()) command.addOption(option);

@@ -8,7 +8,7 @@ export function declareFold(program: Command, io: Io): void {
   program.command("fold")
     .summary("move rows from the journal into the day's Parquet files")
     .description(
-      "Moves the rows of sealed journal segments into the daily Parquet files. A recording does this\n" +
+      "Moves the rows of sealed journal segments into the daily Parquet files. A recording does this " +
         "by itself every hour, at a day's end and when it stops.",
     )
     .option("-q, --quiet", "say nothing but what went wrong", false)

@@ -15,9 +15,9 @@ export function declareImport(program: Command, io: Io): void {
   program.command("import")
     .summary("take over what other programs have recorded")
     .description(
-      "Imports CSV files of mactop-report, parts of mactop-scraper, saved output of `mactop --headless`,\n" +
+      "Imports CSV files of mactop-report, parts of mactop-scraper, saved output of `mactop --headless`, " +
         "`macmon pipe` and `powermetrics` (plist or text), samples of `mtr export` (CSV), and any CSV with --map.\n" +
-        "What a file is, its contents say; gzip is unpacked. Importing a file again changes nothing, and a\n" +
+        "What a file is, its contents say; gzip is unpacked. Importing a file again changes nothing, and a " +
         "time that is recorded already is not imported: rows that are there come first.",
     )
     .argument("<files...>", "files to import")

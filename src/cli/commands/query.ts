@@ -32,7 +32,7 @@ export function declareQuery(program: Command, io: Io): void {
   program.command("query")
     .summary("SQL on what was recorded")
     .description(
-      "Runs one SELECT on the views samples, series, sources, hourly and gaps. The SQL is an argument,\n" +
+      "Runs one SELECT on the views samples, series, sources, hourly and gaps. The SQL is an argument, " +
         "a file (-f), or comes from stdin. Nothing can be changed by it.",
     )
     .argument("[sql]", "one SELECT")

@@ -14,9 +14,19 @@ export const TIME_WORDS = [
   ["2026-11-22T14:30:00Z", "a moment in UTC, or with an offset such as +05:45"],
 ] as const;
 
+/** What may be written for a period of a comparison; a test reads each of them. */
+export const PERIOD_WORDS = [
+  ["last-week, this-week", "calendar weeks, from Monday on; also last-month, this-year, …"],
+  ["yesterday, mon, 2026-11-22", "a whole local day"],
+  ["2026-11", "a calendar month"],
+  ["7d, 3h", "so long, until now"],
+  ["14d..7d", "from then until then"],
+  ["2026-11-01..2026-11-07", "whole local days, both included"],
+] as const;
+
 export const TIME_TOPIC: HelpTopic = {
   name: "time",
-  summary: "what --since, --until and durations understand",
+  summary: "what --since, --until, periods and durations understand",
   sections: [
     {
       text:
@@ -38,6 +48,12 @@ export const TIME_TOPIC: HelpTopic = {
           "whole local days, both included; the end is the start unless given",
         ],
       ],
+    },
+    {
+      heading: "Periods of mtr compare, and of analyze --against",
+      text:
+        "Two periods share no time. With --against, `previous` is as long a period right before.",
+      rows: PERIOD_WORDS,
     },
     {
       heading: "Durations",
