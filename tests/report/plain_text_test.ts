@@ -1,5 +1,6 @@
 import { equal } from "node:assert/strict";
-import { asciiText, plainText } from "../../src/report/mod.ts";
+import { plainText } from "../../src/model/mod.ts";
+import { asciiText } from "../../src/report/mod.ts";
 
 Deno.test("plain text has no escapes, no controls, one line, and every visible word", () => {
   const cases: [string, string][] = [

@@ -2,6 +2,8 @@ import { deepEqual, equal, match, ok } from "node:assert/strict";
 import fc from "fast-check";
 import stringWidth from "string-width";
 import { TABLE_FORMATS, type TableFormat } from "../../../src/model/mod.ts";
+import { propertyRuns } from "../../property_runs.ts";
+import { grapheme } from "../any_text.ts";
 import { renderTable, type TableData, type TableOptions } from "../../../src/report/mod.ts";
 
 const BERLIN: TableOptions = { timeZone: "Europe/Berlin" };
@@ -213,7 +215,7 @@ const someValue = fc.oneof(
   fc.boolean(),
   fc.double(),
   fc.bigInt(),
-  fc.string({ unit: "grapheme" }),
+  fc.string({ unit: grapheme }),
   fc.date({ noInvalidDate: false }),
   fc.array(fc.double(), { maxLength: 3 }),
   fc.dictionary(fc.string(), fc.bigInt(), { maxKeys: 2 }),
@@ -221,7 +223,7 @@ const someValue = fc.oneof(
 const someType = fc.constantFrom("VARCHAR", "DOUBLE", "BIGINT", "TIMESTAMPTZ", "DATE", "TIMESTAMP");
 const someTable: fc.Arbitrary<TableData> = fc.integer({ min: 1, max: 12 }).chain((count) =>
   fc.record({
-    columns: fc.array(fc.record({ name: fc.string({ unit: "grapheme" }), type: someType }), {
+    columns: fc.array(fc.record({ name: fc.string({ unit: grapheme }), type: someType }), {
       minLength: count,
       maxLength: count,
     }),
@@ -243,7 +245,7 @@ Deno.test("any table fits any terminal from 40 columns on, in straight lines", (
       equal(widths.size, 1, lines.join("\n"));
       ok(Math.max(...widths) <= screen.width, lines.join("\n"));
     }),
-    { numRuns: 300, seed: 3 },
+    { numRuns: propertyRuns(120), seed: 3 },
   );
 });
 
@@ -255,6 +257,6 @@ Deno.test("any table can be written in any format", () => {
       }
       equal(JSON.parse(render(data, "json")).length, data.rows.length);
     }),
-    { numRuns: 100, seed: 4 },
+    { numRuns: propertyRuns(40), seed: 4 },
   );
 });

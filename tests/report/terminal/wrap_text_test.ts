@@ -1,6 +1,8 @@
 import { deepEqual, equal } from "node:assert/strict";
 import fc from "fast-check";
 import stringWidth from "string-width";
+import { propertyRuns } from "../../property_runs.ts";
+import { grapheme } from "../any_text.ts";
 import { joinWrapped, wrapText } from "../../../src/report/terminal/wrap_text.ts";
 
 Deno.test("a unit stays with its number", () => {
@@ -25,7 +27,7 @@ Deno.test("pieces are separated only within a line", () => {
 Deno.test("nothing is lost and nothing is too wide", () => {
   fc.assert(
     fc.property(
-      fc.string({ unit: "grapheme" }),
+      fc.string({ unit: grapheme }),
       fc.integer({ min: 2, max: 40 }),
       (text, width) => {
         const lines = wrapText(text, width);
@@ -33,6 +35,6 @@ Deno.test("nothing is lost and nothing is too wide", () => {
         equal(lines.every((line) => stringWidth(line) <= width), true);
       },
     ),
-    { numRuns: 200, seed: 5 },
+    { numRuns: propertyRuns(200), seed: 5 },
   );
 });
