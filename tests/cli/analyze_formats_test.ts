@@ -4,13 +4,23 @@ import { createProgram } from "../../src/cli/mod.ts";
 import { makeDemo } from "../../src/demo/mod.ts";
 import { NoDataError, UsageError } from "../../src/model/mod.ts";
 import { ScratchFolder } from "../journal/scratch_folder.ts";
+import { copyInto, type Files, filesOf } from "../store/recorded_days.ts";
 import { fakeIo } from "./fake_io.ts";
 
 const RANGE = ["--start-date", "2025-10-25", "--end-date", "2025-10-26", "--time-zone", "UTC"];
 
 /** A folder with two days of a demo. */
 async function demoFolder(): Promise<ScratchFolder> {
+  DEMO ??= makeDemoFiles();
   const folder = new ScratchFolder();
+  copyInto(folder, await DEMO);
+  return folder;
+}
+
+let DEMO: Promise<Files> | undefined;
+
+async function makeDemoFiles(): Promise<Files> {
+  using folder = new ScratchFolder();
   await makeDemo(folder, {
     days: 2,
     intervalMs: 60_000,
@@ -19,7 +29,7 @@ async function demoFolder(): Promise<ScratchFolder> {
     timeZone: "UTC",
     onDay() {},
   });
-  return folder;
+  return filesOf(folder);
 }
 
 /** What the command wrote to stdout. */
@@ -63,7 +73,7 @@ Deno.test("--chart draws lines unless told otherwise, and keeps to the width", a
       [["--chart", "histogram"], /CPU % +share of the time/],
     ] as const
   ) {
-    const screen = await analyze(folder, "--width", "70", ...args);
+    const screen = await analyze(folder, "--width", "70", "--metrics", "cpu_pct", ...args);
     match(screen, title);
     ok(screen.split("\n").every((line) => [...line].length <= 70));
   }

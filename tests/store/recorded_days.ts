@@ -24,7 +24,22 @@ export function datesFrom(first: string, days: number): string[] {
   );
 }
 
-const RECORDED = new Map<string, Promise<Map<string, Uint8Array>>>();
+/** Files of a folder that is made once and copied often: contents by their names in it. */
+export type Files = ReadonlyMap<string, Uint8Array>;
+
+export function filesOf(folder: DataFolder): Files {
+  const names = [...treeOf(folder).keys()];
+  return new Map(names.map((name) => [name, Deno.readFileSync(join(folder.path, name))]));
+}
+
+export function copyInto(folder: DataFolder, files: Files): void {
+  for (const [name, bytes] of files) {
+    Deno.mkdirSync(dirname(join(folder.path, name)), { recursive: true });
+    Deno.writeFileSync(join(folder.path, name), bytes);
+  }
+}
+
+const RECORDED = new Map<string, Promise<Files>>();
 
 /** What of a day is recorded; tests that need less are faster. */
 export interface RecordOptions {
@@ -41,22 +56,18 @@ export async function copyOfRecorded(
   const files = RECORDED.get(key) ?? recordOnce(dates, options);
   RECORDED.set(key, files);
   const folder = new ScratchFolder();
-  for (const [file, bytes] of await files) {
-    Deno.mkdirSync(dirname(join(folder.path, file)), { recursive: true });
-    Deno.writeFileSync(join(folder.path, file), bytes);
-  }
+  copyInto(folder, await files);
   return folder;
 }
 
 async function recordOnce(
   dates: readonly string[],
   options: RecordOptions,
-): Promise<Map<string, Uint8Array>> {
+): Promise<Files> {
   using folder = new ScratchFolder();
   folder.nameHosts(HOST);
   await recordDays(folder, dates, options);
-  const files = [...treeOf(folder).keys()];
-  return new Map(files.map((file) => [file, Deno.readFileSync(join(folder.path, file))]));
+  return filesOf(folder);
 }
 
 /** Records whole days (UTC) of samples, series and sources, and folds them. */
