@@ -13,14 +13,35 @@ import {
 } from "../../src/store/mod.ts";
 import { ScratchFolder } from "../journal/scratch_folder.ts";
 import { oldValues, writeOldStore } from "./old_store.ts";
-import { copyOfRecorded, datesFrom, dayFile, HOST, reportOn, treeOf } from "./recorded_days.ts";
+import {
+  copyInto,
+  copyOfRecorded,
+  datesFrom,
+  dayFile,
+  type Files,
+  filesOf,
+  HOST,
+  reportOn,
+  rowsSeen,
+  treeOf,
+} from "./recorded_days.ts";
 
 const DATES = datesFrom("2025-02-26", 3);
 
+let OLD: Promise<Files> | undefined;
+
+/** Made once, then copied. */
 async function oldFolder(): Promise<ScratchFolder> {
+  OLD ??= oldFiles();
   const folder = new ScratchFolder();
-  await writeOldStore(folder, DATES);
+  copyInto(folder, await OLD);
   return folder;
+}
+
+async function oldFiles(): Promise<Files> {
+  using folder = new ScratchFolder();
+  await writeOldStore(folder, DATES);
+  return filesOf(folder);
 }
 
 const isOld = (error: unknown) =>
@@ -93,7 +114,7 @@ for (
     await rejects(withStore(folder, {}, () => Promise.resolve()), isOld);
     const { files, notes } = await upgradeStore(folder);
     deepEqual([files, notes], [3, []]);
-    equal((await reportOn(folder, DATES)).samples, 3 * 144);
+    equal(await rowsSeen(folder, DATES), 3 * 144);
     deepEqual(folder.disk.list(folder.tmp), []);
   });
 }
@@ -114,7 +135,7 @@ Deno.test("an upgrade that was killed goes on where it ended", async () => {
   const { code, stderr } = await upgrade({});
   equal(code, 0);
   match(new TextDecoder().decode(stderr), /rewrote 2 of 3 day files to format 1/);
-  equal((await reportOn(folder, DATES)).samples, 3 * 144);
+  equal(await rowsSeen(folder, DATES), 3 * 144);
 });
 
 Deno.test("a day file that cannot be read does not keep the others from being upgraded", async () => {
@@ -125,7 +146,7 @@ Deno.test("a day file that cannot be read does not keep the others from being up
   const { rewritten, notes } = await upgradeStore(folder);
   equal(rewritten, 1);
   match(notes.join("\n"), /is left as it is: its end is missing\n.*was moved to.*quarantine/);
-  equal((await reportOn(folder, DATES)).samples, 144);
+  equal(await rowsSeen(folder, DATES), 144);
 });
 
 Deno.test("a disk that takes nothing leaves the old files where they are", async () => {
@@ -154,7 +175,7 @@ Deno.test("files that lack columns of younger metrics get them, others are left 
   equal((await upgradeStore(folder)).rewritten, 1);
   const { findings } = await checkStore(folder, { nowMs: Date.now() });
   deepEqual(findings.filter(({ kind }) => kind.startsWith("schema")), []);
-  equal((await reportOn(folder, DATES)).samples, 3 * 144);
+  equal(await rowsSeen(folder, DATES), 3 * 144);
 });
 
 Deno.test("a folder that is being recorded into, and one of a newer format, are not upgraded", async () => {
