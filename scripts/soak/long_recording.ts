@@ -126,10 +126,10 @@ const SERIES = ["a", "b", "c"].map((
 
 function countingSink(journal: Journal, { rows, dates }: Handed): RowSink {
   return {
-    append(dataset, date, row) {
-      rows[dataset] = (rows[dataset] ?? 0) + 1;
+    append(dataset, date, ...added) {
+      rows[dataset] = (rows[dataset] ?? 0) + added.length;
       dates.add(`${dataset}/${date}`);
-      journal.append(dataset, date, row);
+      journal.append(dataset, date, ...added);
     },
     sync: () => journal.sync(),
     seal: () => journal.seal(),

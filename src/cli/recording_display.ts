@@ -1,7 +1,7 @@
 import type { RecordingObserver } from "../recorder/mod.ts";
 import { durationText, type SampleRow } from "../model/mod.ts";
 import type { Journal } from "../journal/mod.ts";
-import { isForeground } from "../platform/mod.ts";
+import { isForeground, localDate } from "../platform/mod.ts";
 import type { Io } from "./io.ts";
 
 /** The same trouble is told at most so often. */
@@ -44,7 +44,7 @@ export class RecordingDisplay implements RecordingObserver {
     this.#samples++;
     this.#recordedS += row.interval_s;
     this.#last = row;
-    const day = new Date(row.ts + row.utc_offset_min * 60_000).toISOString().slice(0, 10);
+    const day = localDate(row.ts, row.utc_offset_min);
     if (this.#day !== "" && day !== this.#day && !this.#live()) {
       this.#say(`${this.#day}: ${samplesText(this.#samplesToday)} recorded`);
       this.#samplesToday = 0;

@@ -6,10 +6,13 @@ import { OpenSegment } from "./segment.ts";
 /** Rows kept in memory while the disk takes none: two hours at 1 Hz, about 4 MB. */
 const BACKLOG_LIMIT_CHARACTERS = 4 * 1024 * 1024;
 
-interface PendingLine {
+/** Rows that were appended together, and are written together. */
+interface PendingRows {
   readonly dataset: DatasetName;
   readonly date: string;
-  readonly line: string;
+  /** One line a row, each with its line feed. */
+  readonly lines: string;
+  readonly rows: number;
 }
 
 export interface JournalOptions {
@@ -38,7 +41,7 @@ export class Journal {
   #nextSeq: number;
   /** Which folder the segments are in; undefined before the first one. */
   #home: string | undefined;
-  #backlog: PendingLine[] = [];
+  #backlog: PendingRows[] = [];
   #backlogCharacters = 0;
   #lostRows = 0;
   #writeTrouble: string | null = null;
@@ -61,7 +64,7 @@ export class Journal {
   }
   /** Rows that wait in memory for the disk to take them. */
   get waitingRows(): number {
-    return this.#backlog.length;
+    return this.#backlog.reduce((sum, { rows }) => sum + rows, 0);
   }
   get lastSeq(): number {
     return this.#nextSeq - 1;
@@ -71,11 +74,12 @@ export class Journal {
     return this.#sealed;
   }
 
-  /** Appends a row to the segment of its dataset and local date. Never throws: see `trouble`. */
-  append(dataset: DatasetName, date: string, row: object): void {
-    const line = JSON.stringify(row) + "\n";
-    this.#backlog.push({ dataset, date, line });
-    this.#backlogCharacters += line.length;
+  /** Appends rows to the segment of their dataset and local date, in one write. Never throws: see `trouble`. */
+  append(dataset: DatasetName, date: string, ...rows: readonly object[]): void {
+    let lines = "";
+    for (const row of rows) lines += JSON.stringify(row) + "\n";
+    this.#backlog.push({ dataset, date, lines, rows: rows.length });
+    this.#backlogCharacters += lines.length;
     this.#drain();
   }
 
@@ -100,15 +104,15 @@ export class Journal {
     let written = 0;
     try {
       for (const pending of this.#backlog) {
-        this.#segmentFor(pending).append(pending.line);
-        this.#backlogCharacters -= pending.line.length;
+        this.#segmentFor(pending).append(pending.lines, pending.rows);
+        this.#backlogCharacters -= pending.lines.length;
         written++;
       }
       this.#writeTrouble = null;
     } catch (error) {
       this.#writeTrouble = messageOf(error);
     }
-    // The usual case is one row, written: no new array for it.
+    // The usual case is one write that succeeded: no new array for it.
     if (written === this.#backlog.length) this.#backlog.length = 0;
     else this.#backlog.splice(0, written);
     this.#giveUpOldest();
@@ -117,14 +121,13 @@ export class Journal {
   #giveUpOldest(): void {
     let excess = 0;
     while (this.#backlogCharacters > BACKLOG_LIMIT_CHARACTERS) {
-      this.#backlogCharacters -= this.#backlog[excess++]?.line.length ?? 0;
+      this.#backlogCharacters -= this.#backlog[excess++]?.lines.length ?? 0;
     }
     if (excess === 0) return;
-    this.#backlog.splice(0, excess);
-    this.#lostRows += excess;
+    for (const { rows } of this.#backlog.splice(0, excess)) this.#lostRows += rows;
   }
 
-  #segmentFor({ dataset, date }: PendingLine): OpenSegment {
+  #segmentFor({ dataset, date }: PendingRows): OpenSegment {
     const open = this.#segments.get(dataset);
     const isInPlace = open?.isInPlace ?? true;
     if (open && isInPlace && open.header.date === date) return open;

@@ -71,10 +71,11 @@ export class OpenSegment {
     return this.disk.identity(this.path) === this.#file.identity;
   }
 
-  append(line: string): void {
-    this.#file.append(encoder.encode(line));
+  /** @param lines one a row, each with its line feed */
+  append(lines: string, rows: number): void {
+    this.#file.append(encoder.encode(lines));
     this.#unsynced = true;
-    this.#rows++;
+    this.#rows += rows;
   }
 
   async sync(): Promise<void> {

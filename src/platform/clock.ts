@@ -1,4 +1,5 @@
 import { libc } from "./libc.ts";
+import { onAbort } from "./on_abort.ts";
 
 /** Time, as recorders and tests need it. */
 export interface Clock {
@@ -23,21 +24,22 @@ export const systemClock: Clock = {
 };
 
 const timespec = new BigInt64Array(2);
+const timespecBytes = new Uint8Array(timespec.buffer);
 
 function bootMs(): number {
-  libc().clock_gettime(CLOCK_COUNTING_SLEEP, new Uint8Array(timespec.buffer));
+  libc().clock_gettime(CLOCK_COUNTING_SLEEP, timespecBytes);
   return Number(timespec[0]) * 1000 + Number(timespec[1]) / 1e6;
 }
 
 function sleep(ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    if (signal?.aborted) return resolve();
-    const done = () => {
-      clearTimeout(timer);
-      signal?.removeEventListener("abort", done);
+    const timer = setTimeout(() => {
+      stopListening?.();
       resolve();
-    };
-    const timer = setTimeout(done, ms);
-    signal?.addEventListener("abort", done);
+    }, ms);
+    const stopListening = signal && onAbort(signal, () => {
+      clearTimeout(timer);
+      resolve();
+    });
   });
 }

@@ -5,11 +5,13 @@
  * and 0.7 to 1.0 ms by `fetch`, which moreover obeys HTTP_PROXY even for localhost.
  */
 import { HttpFailure, MAX_BODY_BYTES, tooLarge } from "./http_failure.ts";
+import { onAbort } from "./on_abort.ts";
 import { type BodyParts, findBody, parseHead, type ResponseHead } from "./http_response.ts";
 
 /** The server closed the connection, or there is none yet, before the first byte of an answer. */
 export class NoAnswerYet extends Error {}
 
+const decoder = new TextDecoder();
 const FIRST_BUFFER_BYTES = 32 * 1024;
 const MAX_IDLE_BUFFER_BYTES = 1024 * 1024;
 
@@ -38,12 +40,11 @@ export class HttpConnection {
     this.#isWanted = true;
     this.#connecting ??= this.#connect().finally(() => this.#connecting = undefined);
     const aborted = Promise.withResolvers<never>();
-    const abort = () => aborted.reject(signal.reason);
-    signal.addEventListener("abort", abort);
+    const stopListening = onAbort(signal, () => aborted.reject(signal.reason));
     try {
       await Promise.race([this.#connecting, aborted.promise]);
     } finally {
-      signal.removeEventListener("abort", abort);
+      stopListening();
       this.#connecting?.catch(() => {});
     }
   }
@@ -53,8 +54,7 @@ export class HttpConnection {
     const connection = this.#connection;
     if (!connection) throw new NoAnswerYet("not connected");
     // Closing is the only way to end a read that waits.
-    const abort = () => this.close();
-    signal.addEventListener("abort", abort);
+    const stopListening = onAbort(signal, () => this.close());
     try {
       await this.#send(connection);
       return await this.#receive(connection);
@@ -62,7 +62,7 @@ export class HttpConnection {
       this.close();
       throw error;
     } finally {
-      signal.removeEventListener("abort", abort);
+      stopListening();
     }
   }
 
@@ -115,13 +115,19 @@ export class HttpConnection {
     this.#buffer = larger;
   }
 
-  #decode(parts: BodyParts): string {
-    const decoder = new TextDecoder();
-    let text = "";
+  /** The body in one piece. Chunks are moved together where they are, over the sizes between them. */
+  #joined(parts: BodyParts): Uint8Array {
+    const from = parts[0]?.[0] ?? 0;
+    let to = from;
     for (const [start, end] of parts) {
-      text += decoder.decode(this.#buffer.subarray(start, end), { stream: true });
+      if (start !== to) this.#buffer.copyWithin(to, start, end);
+      to += end - start;
     }
-    text += decoder.decode();
+    return this.#buffer.subarray(from, to);
+  }
+
+  #decode(parts: BodyParts): string {
+    const text = decoder.decode(this.#joined(parts));
     // One giant answer must not keep its memory for the rest of the recording.
     if (this.#buffer.length > MAX_IDLE_BUFFER_BYTES) {
       this.#buffer = new Uint8Array(FIRST_BUFFER_BYTES);

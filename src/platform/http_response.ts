@@ -13,15 +13,17 @@ export interface ResponseHead {
 /** A head longer than this is not one. */
 export const MAX_HEAD_BYTES = 64 * 1024;
 
-const latin1 = new TextDecoder("latin1");
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+const CR = 13, LF = 10;
 
 /** Reads the head of a response; null when more bytes are needed, "not_http" when it will never be one. */
 export function parseHead(bytes: Uint8Array): ResponseHead | null | "not_http" {
-  const text = latin1.decode(bytes.subarray(0, MAX_HEAD_BYTES));
+  const end = endOfHead(bytes);
+  // Of something else than HTTP there is no need to see the end.
+  const text = decoder.decode(bytes.subarray(0, end < 0 ? 7 : end));
   if (!"HTTP/1.".startsWith(text.slice(0, 7))) return "not_http";
-  const end = text.indexOf("\r\n\r\n");
   if (end < 0) return bytes.length >= MAX_HEAD_BYTES ? "not_http" : null;
-  const [statusLine = "", ...lines] = text.slice(0, end).split("\r\n");
+  const [statusLine = "", ...lines] = text.split("\r\n");
   const match = /^HTTP\/1\.([01]) (\d{3})/.exec(statusLine);
   if (!match) return "not_http";
   const headers = new Map<string, string>();
@@ -32,6 +34,14 @@ export function parseHead(bytes: Uint8Array): ResponseHead | null | "not_http" {
   const connection = headers.get("connection")?.toLowerCase();
   const keepsAlive = connection !== "close" && (match[1] === "1" || connection === "keep-alive");
   return { status: Number(match[2]), headers, bodyStart: end + 4, keepsAlive };
+}
+
+/** Position of the empty line's CR LF CR LF, or −1. */
+function endOfHead(bytes: Uint8Array): number {
+  for (let at = bytes.indexOf(LF); at >= 0 && at < MAX_HEAD_BYTES; at = bytes.indexOf(LF, at + 1)) {
+    if (bytes[at - 1] === CR && bytes[at + 1] === CR && bytes[at + 2] === LF) return at - 1;
+  }
+  return -1;
 }
 
 /** Stretches of bytes that together are the body. */
@@ -65,7 +75,6 @@ export function findBody(
   return bytes.length >= end ? { parts: [[head.bodyStart, end]], end } : null;
 }
 
-const CR = 13, LF = 10;
 /** A chunk's head is a size in hex, perhaps with extensions that nobody uses. */
 const MAX_CHUNK_HEAD = 256;
 
@@ -74,7 +83,7 @@ function findChunks(bytes: Uint8Array, bodyStart: number): Body | null | "malfor
   for (let at = bodyStart;;) {
     const headEnd = endOfLine(bytes, at);
     if (headEnd < 0) return bytes.length - at > MAX_CHUNK_HEAD ? "malformed" : null;
-    const size = /^([0-9a-f]{1,12})[ \t]*(;|$)/i.exec(latin1.decode(bytes.subarray(at, headEnd)));
+    const size = /^([0-9a-f]{1,12})[ \t]*(;|$)/i.exec(decoder.decode(bytes.subarray(at, headEnd)));
     if (!size) return "malformed";
     const start = headEnd + 2;
     const end = start + parseInt(size[1] ?? "", 16);

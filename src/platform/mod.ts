@@ -5,6 +5,7 @@ export * from "./disk.ts";
 export { type AppendFile, LocalAppendFile, type RawFile } from "./append_file.ts";
 export * from "./fail_points.ts";
 export * from "./machine.ts";
+export * from "./on_abort.ts";
 export * from "./process_cost.ts";
 export * from "./self_command.ts";
 export * from "./stop_signals.ts";

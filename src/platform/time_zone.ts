@@ -58,7 +58,14 @@ function parseOffset(formatted: string): number {
   return match[1] === "-" ? -minutes : minutes;
 }
 
-/** `2026-11-22`: the calendar day on which a moment falls, at an offset. */
+const DAY_MS = 86_400_000;
+let lastDay = { day: Number.NaN, date: "" };
+
+/** `2026-11-22`: the calendar day on which a moment falls, at an offset. Asked for every row: the last answer is kept. */
 export function localDate(epochMs: number, offsetMin: number): string {
-  return new Date(epochMs + offsetMin * 60_000).toISOString().slice(0, 10);
+  const day = Math.floor((epochMs + offsetMin * 60_000) / DAY_MS);
+  if (day !== lastDay.day) {
+    lastDay = { day, date: new Date(day * DAY_MS).toISOString().slice(0, 10) };
+  }
+  return lastDay.date;
 }

@@ -1,33 +1,45 @@
 import { durationText } from "../model/mod.ts";
+import { onAbort } from "../platform/mod.ts";
 
 /**
- * The signal of one tick's reads: aborts when they have taken too long or the recording ends. Disposed of after the tick;
- * AbortSignal.any and .timeout would leave something behind at every tick.
+ * The time limit of each tick's reads. Its signal aborts when they have taken too long or the recording ends; ticks that
+ * were in time share one signal, since a new one every second would cost more than the reads' other promises.
  */
 export class Deadline implements Disposable {
-  readonly #controller = new AbortController();
-  readonly #stop: AbortSignal;
-  readonly #timer: ReturnType<typeof setTimeout>;
-  readonly #onStop = () =>
-    this.#controller.abort(new DOMException("the recording ends", "AbortError"));
+  readonly #timeoutMs: number;
+  readonly #stopListening: () => void;
+  #controller = new AbortController();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #isStopped = false;
 
   /** @param stop aborts when the recording ends */
   constructor(timeoutMs: number, stop: AbortSignal) {
-    this.#stop = stop;
-    this.#timer = setTimeout(() => {
-      const text = `no answer within ${durationText(timeoutMs / 1000)}`;
-      this.#controller.abort(new DOMException(text, "TimeoutError"));
-    }, timeoutMs);
-    if (stop.aborted) this.#onStop();
-    else stop.addEventListener("abort", this.#onStop);
+    this.#timeoutMs = timeoutMs;
+    this.#stopListening = onAbort(stop, () => {
+      this.#isStopped = true;
+      this.#controller.abort(new DOMException("the recording ends", "AbortError"));
+    });
   }
 
-  get signal(): AbortSignal {
+  /** Begins to count the time of a tick's reads. */
+  begin(): AbortSignal {
+    if (this.#controller.signal.aborted && !this.#isStopped) {
+      this.#controller = new AbortController();
+    }
+    this.#timer = setTimeout(() => {
+      const text = `no answer within ${durationText(this.#timeoutMs / 1000)}`;
+      this.#controller.abort(new DOMException(text, "TimeoutError"));
+    }, this.#timeoutMs);
     return this.#controller.signal;
   }
 
-  [Symbol.dispose](): void {
+  /** The reads have ended. */
+  end(): void {
     clearTimeout(this.#timer);
-    this.#stop.removeEventListener("abort", this.#onStop);
+  }
+
+  [Symbol.dispose](): void {
+    this.end();
+    this.#stopListening();
   }
 }

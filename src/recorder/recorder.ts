@@ -17,7 +17,7 @@ import { type Moment, momentOf, TimeTruth } from "./time_truth.ts";
 
 /** Where rows go: the journal, or a test's array. */
 export interface RowSink {
-  append(dataset: DatasetName, date: string, row: object): void;
+  append(dataset: DatasetName, date: string, ...rows: readonly object[]): void;
   sync(): Promise<void>;
   /** Ends open segments, so that they can be folded. */
   seal(): Promise<void>;
@@ -85,13 +85,14 @@ export class Recorder {
     const { clock, intervalMs } = this.#options;
     this.#lastFoldMs = this.#lastSyncMs = clock.monotonicMs();
     let lastTickMs = Number.NaN;
+    using deadline = new Deadline(this.#timeoutMs, signal);
     while (true) {
       await waitForTick(clock, intervalMs, signal, lastTickMs);
       if (signal.aborted) break;
       const now = momentOf(clock);
       lastTickMs = now.monotonicMs - (now.wallMs - tickOf(now.wallMs, intervalMs));
       this.#lookAtZone(now.wallMs);
-      await this.#tick(now, signal);
+      await this.#tick(now, deadline, signal);
       this.#housekeeping(now);
       this.#options.observer.ticked(now);
     }
@@ -102,22 +103,24 @@ export class Recorder {
     await this.#options.fold();
   }
 
-  async #tick(now: Moment, signal: AbortSignal): Promise<void> {
+  async #tick(now: Moment, deadline: Deadline, stop: AbortSignal): Promise<void> {
     this.#time.observe(now);
     const wantSeries = this.#seriesAreDue(now.wallMs);
-    using deadline = new Deadline(this.#timeoutMs, signal);
-    const request: ReadRequest = {
-      monotonicMs: now.monotonicMs,
-      wantSeries,
-      signal: deadline.signal,
-    };
-    const outcomes = await Promise.all(this.#monitors.map((monitor) => monitor.read(request)));
-    if (signal.aborted && outcomes.every(({ state }) => state !== "ok")) return;
+    const request = { monotonicMs: now.monotonicMs, wantSeries, signal: deadline.begin() };
+    const outcomes = await this.#readAll(request);
+    deadline.end();
+    if (stop.aborted && outcomes.every(({ state }) => state !== "ok")) return;
     const reading = this.#take(outcomes);
     if (!reading) return;
     // A source may give labelled values when none are wanted; at every tick they would be 20 MB a day.
-    const wanted = wantSeries ? reading : { ...reading, series: [] };
-    this.#write(now, wanted, outcomes.some(({ state }) => state !== "ok"));
+    const series = wantSeries ? reading.series : [];
+    const incomplete = outcomes.some(({ state }) => state !== "ok");
+    this.#write(now, { ...reading, series }, incomplete);
+  }
+
+  /** Monitors do not throw. */
+  #readAll(request: ReadRequest): Promise<readonly Outcome[]> {
+    return Promise.all(this.#monitors.map((monitor) => monitor.read(request)));
   }
 
   #seriesAreDue(wallMs: number): boolean {
@@ -159,15 +162,10 @@ export class Recorder {
       ...inCatalogueOrder(values),
     };
     this.#options.sink.append("samples", date, row);
-    for (const { metric, label, value } of series) {
-      this.#options.sink.append("series", date, {
-        metric,
-        label,
-        ts,
-        utc_offset_min: offset,
-        value,
-      });
-    }
+    const labelled = series.map(({ metric, label, value }) => (
+      { metric, label, ts, utc_offset_min: offset, value }
+    ));
+    if (labelled.length > 0) this.#options.sink.append("series", date, ...labelled);
     this.#options.observer.recorded(row);
   }
 

@@ -6,6 +6,7 @@ import {
   type SourceResult,
   type SourceRow,
 } from "../model/mod.ts";
+import { onAbort } from "../platform/mod.ts";
 
 /** Failures in a row before reads become rarer. */
 const PATIENCE = 3;
@@ -88,12 +89,18 @@ export class SourceMonitor {
 
   /** A source promises to listen to the signal and not to throw; a recording does not depend on the promises. */
   async #readSafely(request: ReadRequest): Promise<SourceResult> {
-    using patience = new Patience(request.signal);
-    try {
-      return await Promise.race([this.source.read(request), patience.end]);
-    } catch (error) {
-      return { state: "failed", reason: messageOf(error) };
-    }
+    const { promise, resolve } = Promise.withResolvers<SourceResult>();
+    const fail = (error: unknown) => resolve({ state: "failed", reason: messageOf(error) });
+    let grace: ReturnType<typeof setTimeout> | undefined;
+    const stopListening = onAbort(request.signal, () => {
+      grace = setTimeout(() => fail(request.signal.reason), GRACE_MS);
+    });
+    const read = async () => resolve(await this.source.read(request));
+    read().catch(fail);
+    const result = await promise;
+    stopListening();
+    if (grace !== undefined) clearTimeout(grace);
+    return result;
   }
 
   #succeeded(reading: Reading): void {
@@ -117,27 +124,4 @@ export class SourceMonitor {
 
 function wasCutShort({ aborted, reason }: AbortSignal): boolean {
   return aborted && reason instanceof DOMException && reason.name === "AbortError";
-}
-
-/** Ends a moment after a signal has aborted. */
-class Patience implements Disposable {
-  readonly end: Promise<SourceResult>;
-  readonly #signal: AbortSignal;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #giveUp = () => {};
-
-  constructor(signal: AbortSignal) {
-    this.#signal = signal;
-    this.end = new Promise((resolve) => {
-      const giveUp = () => resolve({ state: "failed", reason: messageOf(signal.reason) });
-      this.#giveUp = () => this.#timer = setTimeout(giveUp, GRACE_MS);
-    });
-    if (signal.aborted) this.#giveUp();
-    else signal.addEventListener("abort", this.#giveUp);
-  }
-
-  [Symbol.dispose](): void {
-    clearTimeout(this.#timer);
-    this.#signal.removeEventListener("abort", this.#giveUp);
-  }
 }

@@ -46,6 +46,20 @@ Deno.test("a segment has one dataset and one date: each change begins a new one"
   deepEqual([journal.lastSeq, journal.sealedSegments], [10, 4]);
 });
 
+Deno.test("rows that are appended together are lines of their own, also when they had to wait", async () => {
+  using folder = new ScratchFolder();
+  Deno.removeSync(folder.journal);
+  Deno.writeTextFileSync(folder.journal, "a file where the folder should be");
+  const journal = new Journal({ folder, host: "box", nextSeq: 1 });
+  journal.append("series", "2026-11-22", sampleRow(1), sampleRow(2));
+  equal(journal.waitingRows, 2);
+  Deno.removeSync(folder.journal);
+  journal.append("series", "2026-11-22", sampleRow(3), sampleRow(4), sampleRow(5));
+  deepEqual([journal.waitingRows, journal.lostRows], [0, 0]);
+  deepEqual(segments(folder).map(({ rows }) => rows), [[1, 2, 3, 4, 5]]);
+  await journal.seal();
+});
+
 Deno.test("a row is in its file the moment it was appended, and the file is locked until it is sealed", async () => {
   using folder = new ScratchFolder();
   const journal = new Journal({ folder, host: "box", nextSeq: 1 });

@@ -74,8 +74,8 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
     sources,
     clock,
     sink: {
-      append(dataset, date, row) {
-        (result[dataset] as RecordedRow<object>[]).push({ date, row });
+      append(dataset, date, ...rows) {
+        (result[dataset] as RecordedRow<object>[]).push(...rows.map((row) => ({ date, row })));
       },
       sync: () => Promise.resolve(void result.syncs.push(clock.wallMs())),
       seal: () => Promise.resolve(void result.seals.push(clock.wallMs())),

@@ -1,4 +1,5 @@
-import { type MetricSample, scanSampleLine, skipBlanks, toNumber } from "./scan_line.ts";
+import { type MetricSample, scanSampleLine, skipBlanks } from "./scan_line.ts";
+import { addSample, TextLayout, type ValuePlace } from "./text_layout.ts";
 
 /** What an answer in the Prometheus text format 0.0.4 says. */
 export interface MetricText {
@@ -18,103 +19,89 @@ export interface MetricText {
 
 /** Reads the Prometheus text format. Never throws; text that is something else gives bad lines and no samples. */
 export function parseMetricText(text: string): MetricText {
-  return new MetricTextParser().parse(text);
+  return readAnew(text).metrics;
 }
 
-/** What a line says besides its value. */
-interface Series {
-  readonly name: string;
-  readonly labels: ReadonlyMap<string, string>;
-  /** The text in which it was met last. */
-  lastText: number;
+/**
+ * The same for one endpoint's texts, one after the other. It remembers how the last one was laid out, which is the same
+ * nearly every time: then only the values are read. The results are those of `parseMetricText`.
+ */
+export class MetricTextParser {
+  #layout: TextLayout | undefined;
+
+  parse(text: string): MetricText {
+    const samples = this.#layout?.read(text);
+    if (samples) return metricText(text, samples);
+    const { metrics, layout } = readAnew(text);
+    this.#layout = layout;
+    return metrics;
+  }
 }
 
 /** What is being gathered while the lines go by. */
 interface Gathered {
+  readonly places: ValuePlace[];
+  /** What the series of the places say, in whatever order their labels are written. */
+  readonly meanings: Set<string>;
   readonly samples: Map<string, MetricSample[]>;
   badLines: number;
   firstBadLine: string | undefined;
   duplicates: number;
 }
 
-const MAX_REMEMBERED = 20_000;
-
-/**
- * The same for one endpoint's texts, one after the other. It remembers how names and labels are written, which are the
- * same every time: with that, a text costs a third. The results are those of `parseMetricText`.
- */
-export class MetricTextParser {
-  /** By the line up to its value. */
-  readonly #byWriting = new Map<string, Series>();
-  /** By what it says, in whatever order its labels are written. */
-  readonly #byMeaning = new Map<string, Series>();
-  #textNumber = 0;
-
-  parse(text: string): MetricText {
-    this.#textNumber++;
-    if (this.#byWriting.size > MAX_REMEMBERED) this.#forget();
-    const gathered: Gathered = {
-      samples: new Map(),
-      badLines: 0,
-      firstBadLine: undefined,
-      duplicates: 0,
-    };
-    let start = 0;
-    for (let end = text.indexOf("\n"); end >= 0; end = text.indexOf("\n", start)) {
-      if (text.charCodeAt(start) !== HASH && end > start) {
-        this.#readLine(text.slice(start, end), gathered);
-      }
-      start = end + 1;
-    }
-    const isComplete = start === text.length && text !== "";
-    return { ...gathered, isComplete, helpOf: (name) => findHelp(text, name) };
+/** @returns with the text's layout, where nothing in it is odd */
+function readAnew(text: string): { metrics: MetricText; layout: TextLayout | undefined } {
+  const gathered: Gathered = {
+    places: [],
+    meanings: new Set(),
+    samples: new Map(),
+    badLines: 0,
+    firstBadLine: undefined,
+    duplicates: 0,
+  };
+  let start = 0;
+  for (let end = text.indexOf("\n"); end >= 0; end = text.indexOf("\n", start)) {
+    readLine(text, start, end, gathered);
+    start = end + 1;
   }
+  const { places, samples, badLines, firstBadLine, duplicates } = gathered;
+  const isComplete = start === text.length && text !== "";
+  const isOdd = badLines > 0 || duplicates > 0 || !isComplete;
+  return {
+    metrics: { ...metricText(text, samples), badLines, firstBadLine, duplicates, isComplete },
+    layout: isOdd ? undefined : new TextLayout(text, places),
+  };
+}
 
-  #readLine(line: string, gathered: Gathered): void {
-    const valueAt = line.lastIndexOf(" ") + 1;
-    const remembered = this.#byWriting.get(line.slice(0, valueAt));
-    const value = remembered ? toNumber(line.slice(valueAt)) : null;
-    if (remembered && value !== null) return this.#add(remembered, value, gathered);
-    const start = skipBlanks(line, 0, line.length);
-    if (start === line.length || line.charCodeAt(start) === HASH) return;
-    // A copy, because a part of a text would keep the whole text in memory.
-    const copy = copyOf(line);
-    const scanned = scanSampleLine(copy, start, copy.length);
-    if (!scanned) {
-      gathered.badLines++;
-      gathered.firstBadLine ??= copy.slice(0, 80);
-      return;
-    }
-    const series = this.#seriesOf(scanned.name, scanned.labels);
-    if (scanned.valueAt === valueAt) this.#byWriting.set(copy.slice(0, valueAt), series);
-    this.#add(series, scanned.value, gathered);
+function readLine(text: string, lineStart: number, end: number, gathered: Gathered): void {
+  const start = skipBlanks(text, lineStart, end);
+  if (start === end || text.charCodeAt(start) === HASH) return;
+  const scanned = scanSampleLine(text, start, end);
+  if (!scanned) {
+    gathered.badLines++;
+    gathered.firstBadLine ??= text.slice(start, Math.min(end, start + 80));
+    return;
   }
+  const { name, labels, value, valueAt } = scanned;
+  const meaning = meaningOf(name, labels);
+  if (gathered.meanings.has(meaning)) {
+    gathered.duplicates++;
+    return;
+  }
+  gathered.meanings.add(meaning);
+  gathered.places.push({ name, labels, valueAt });
+  addSample(gathered.samples, name, { labels, value });
+}
 
-  #add(series: Series, value: number, gathered: Gathered): void {
-    if (series.lastText === this.#textNumber) {
-      gathered.duplicates++;
-      return;
-    }
-    series.lastText = this.#textNumber;
-    const sample = { labels: series.labels, value };
-    const family = gathered.samples.get(series.name);
-    if (family) family.push(sample);
-    else gathered.samples.set(series.name, [sample]);
-  }
+function meaningOf(name: string, labels: ReadonlyMap<string, string>): string {
+  const pairs = [...labels].map(([label, value]) => `${label}\0${value}`).sort();
+  return [name, ...pairs].join("\0");
+}
 
-  #seriesOf(name: string, labels: ReadonlyMap<string, string>): Series {
-    const pairs = [...labels].map(([label, value]) => `${label}\0${value}`).sort();
-    const meaning = [name, ...pairs].join("\0");
-    let series = this.#byMeaning.get(meaning);
-    if (!series) this.#byMeaning.set(meaning, series = { name, labels, lastText: 0 });
-    return series;
-  }
-
-  /** Only where series come and go without end: they are then met anew. */
-  #forget(): void {
-    this.#byWriting.clear();
-    this.#byMeaning.clear();
-  }
+/** A text in which nothing is odd. */
+function metricText(text: string, samples: MetricText["samples"]): MetricText {
+  const nothingOdd = { badLines: 0, firstBadLine: undefined, duplicates: 0, isComplete: true };
+  return { samples, ...nothingOdd, helpOf: (name) => findHelp(text, name) };
 }
 
 const HASH = 35;
@@ -125,11 +112,4 @@ function findHelp(text: string, name: string): string | undefined {
   if (start === 0 && !text.startsWith(line)) return undefined;
   const end = text.indexOf("\n", start);
   return end < 0 ? undefined : text.slice(start + line.length, end);
-}
-
-const encoder = new TextEncoder();
-const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
-
-function copyOf(text: string): string {
-  return decoder.decode(encoder.encode(text));
 }

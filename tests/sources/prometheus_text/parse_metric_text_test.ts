@@ -166,6 +166,25 @@ Deno.test("a parser that has read other texts reads the same as a new one", () =
   }));
 });
 
+Deno.test("texts that differ in their values, or a little more, are read as they are", () => {
+  const texts = [
+    '# HELP m x\nm{a="1"} 1\nm{a="2"} 2\nn 3\n# end\n',
+    '# HELP m x\nm{a="1"} 10.5\nm{a="2"} NaN\nn -3e+06\n# end\n',
+    '# HELP m x\nm{a="1"} 1\nm{a="2"} two\nn 3\n# end\n',
+    '# HELP m x\nm{a="1"} 1 1700000000000\nm{a="2"} 2\nn 3\n# end\n',
+    '# HELP m x\nm{a="1"} 1\nm{a="3"} 2\nn 3\n# end\n',
+    '# HELP m x\nm{a="1"} 1\nm{a="3"} 2\nn 3\n# end\nn 4\n',
+    '# HELP m x\nm{a="1"} 1\nm{a="3"} 2\nn 3\n# end\no 4\n',
+    '# HELP m x\nm{a="1"} 1\nm{a="3"} 2\nn 3\n# end',
+    '# HELP m x\nm{a="1"} 1\nm{a="3"} 2\nn 3',
+    "",
+  ];
+  const parser = new MetricTextParser();
+  for (const text of [...texts, ...texts.toReversed()]) {
+    deepEqual(contentOf(parser.parse(text)), contentOf(parseMetricText(text)));
+  }
+});
+
 Deno.test("series that come and go for ever do not fill the memory of a parser", () => {
   const parser = new MetricTextParser();
   for (let text = 0; text < 50; text++) {
