@@ -23,8 +23,8 @@ function report(error: unknown, io: Io): number {
   if (error instanceof OutputClosed) return 0;
   // Commander has printed its message already; help and version are no errors.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : WRONG_USAGE;
-  const prefix = io.stderr.color === "none" ? "error:" : "\x1b[31merror:\x1b[39m";
-  io.note(`${prefix} ${messageOf(error)}`);
+  const prefix = io.stderr.color === "none" ? "error: " : "\x1b[31merror:\x1b[39m ";
+  io.note(messageOf(error), prefix);
   if (!(error instanceof MtrError)) {
     io.note("  this is a bug in mtr: please report it with the command that you ran");
     if (io.env("MTR_DEBUG")) io.note(error instanceof Error ? error.stack ?? "" : "");

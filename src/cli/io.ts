@@ -1,6 +1,6 @@
 /** Standard streams, environment and colour: the one place that touches them. Results go to stdout, all else to stderr. */
 
-import { messageOf, StoreError } from "../model/mod.ts";
+import { plainText, StoreError, systemReason } from "../model/mod.ts";
 
 export type ColorLevel = "none" | "16" | "256" | "truecolor";
 
@@ -27,8 +27,12 @@ export interface Io {
   env(name: string): string | undefined;
   /** Writes a result, as it is. */
   out(text: string): void;
-  /** Writes a line for people: progress, notes, warnings. */
-  note(line: string): void;
+  /**
+   * Writes a line for people: progress, notes, warnings. What stands in it may come from anywhere (a file that is imported,
+   * an address, the engine), so that nothing but text gets to the terminal.
+   * @param prefix stands before it as it is, colours included
+   */
+  note(line: string, prefix?: string): void;
   /** Draws over the status line on stderr; an empty text clears it. Only for terminals. */
   drawStatus(line: string): void;
   readStdin(): Promise<string>;
@@ -70,7 +74,7 @@ export function systemIo(colorFlag: string | undefined): Io {
     prefer: (preferred) => void (display = preferred),
     env,
     out: (text) => write(Deno.stdout, text),
-    note: (line) => write(Deno.stderr, `${line}\n`),
+    note: (line, prefix = "") => write(Deno.stderr, `${prefix}${plainLines(line)}\n`),
     drawStatus: (line) => write(Deno.stderr, `\r\x1b[2K${line}`),
     readStdin: () => new Response(Deno.stdin.readable).text(),
     ask,
@@ -80,6 +84,10 @@ export function systemIo(colorFlag: string | undefined): Io {
     },
     exitNow: (code) => Deno.exit(code),
   };
+}
+
+function plainLines(text: string): string {
+  return text.split("\n").map(plainText).join("\n");
 }
 
 /** On stderr, so that a result on stdout can be piped while a question is asked. */
@@ -103,7 +111,9 @@ export function outputTo(path: string | undefined, io: Io): OutputFile {
       try {
         Deno.writeTextFileSync(path, text);
       } catch (error) {
-        throw new StoreError(`${path} can't be written: ${messageOf(error)}`, [], { cause: error });
+        throw new StoreError(`${path} can't be written: ${systemReason(error)}`, [], {
+          cause: error,
+        });
       }
     },
   };

@@ -58,7 +58,6 @@ export function createProgram(io: Io): Command {
     .helpOption("-h, --help", "what a command does, with examples")
     .helpCommand(false)
     .configureHelp({ optionDescription })
-    .showHelpAfterError(false)
     .configureOutput({
       writeOut: (text) => io.out(text),
       writeErr: (text) => io.note(text.trimEnd()),
@@ -76,7 +75,7 @@ export function createProgram(io: Io): Command {
     );
   for (const declare of COMMANDS) declare(program as unknown as Command, io);
   takeSettings(program as unknown as Command, io);
-  leaveExitToMain(program as unknown as Command);
+  leaveExitToMain(program as unknown as Command, program.name());
   return program as unknown as Command;
 }
 
@@ -86,8 +85,11 @@ function optionDescription(option: CommanderOption): string {
   return option.description;
 }
 
-/** Subcommands copy these settings when they are made; exiting is main's business in all of them. */
-function leaveExitToMain(command: Command): void {
-  command.exitOverride().showSuggestionAfterError(true);
-  for (const subcommand of command.commands) leaveExitToMain(subcommand as unknown as Command);
+/** Exiting is main's business in all commands; a wrong command line is answered with the right one. */
+function leaveExitToMain(command: Command, path: string): void {
+  command.exitOverride().showSuggestionAfterError(true)
+    .showHelpAfterError(`  usage: ${path} ${command.usage()}\n  more:  ${path} --help`);
+  for (const subcommand of command.commands) {
+    leaveExitToMain(subcommand as unknown as Command, `${path} ${subcommand.name()}`);
+  }
 }

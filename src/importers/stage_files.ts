@@ -1,5 +1,5 @@
 /** Files → staged rows, checked as a recorder would check them. */
-import { checkReading, messageOf, MtrError } from "../model/mod.ts";
+import { checkReading, MtrError, systemReason } from "../model/mod.ts";
 import { localDate } from "../platform/mod.ts";
 import type { ColumnMap } from "./csv/column_map.ts";
 import { formatOf } from "./formats.ts";
@@ -225,6 +225,7 @@ function unknownFile(head: string): string {
   if (first.startsWith("PAR1")) {
     return "this is a Parquet file: mtr reads only its own, in its data folder";
   }
+  if (first.includes("\0")) return "this is no text, and no format that mtr knows";
   const shown = first.length > SHOWN_COLUMNS ? `${first.slice(0, SHOWN_COLUMNS)}…` : first;
   return /^[^{<]*[,;\t]/.test(first)
     ? `unknown columns: ${shown} (say what they are: --map 'time=…,cpu_pct=…')`
@@ -235,5 +236,5 @@ function reasonOf(error: unknown): string {
   if (error instanceof Deno.errors.NotFound) return "there is no such file";
   if (error instanceof Deno.errors.PermissionDenied) return "it may not be read";
   if (error instanceof Deno.errors.IsADirectory) return "this is a folder: name the files in it";
-  return messageOf(error).replace(/ \(os error \d+\)$/, "");
+  return systemReason(error);
 }

@@ -41,6 +41,11 @@ export class ConditionMetError extends MtrError {
   readonly exitCode = 4;
 }
 
+/** What the operating system says of a file, without its number and the name of the call: who shows it has said which file. */
+export function systemReason(thrown: unknown): string {
+  return messageOf(thrown).replace(/ \(os error \d+\)(: .*)?$/s, "");
+}
+
 /** What to show of anything that was thrown. */
 export function messageOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown);

@@ -11,6 +11,7 @@ export * from "./metric.ts";
 export * from "./metrics.ts";
 export * from "./nearest_word.ts";
 export * from "./number_text.ts";
+export * from "./plain_text.ts";
 export * from "./reading.ts";
 export * from "./reportable_metrics.ts";
 export * from "./row.ts";

@@ -2,7 +2,7 @@
 export { type ColorDepth } from "./terminal/theme.ts";
 export { chartColumns } from "./terminal/line_chart.ts";
 export { valueAxisTop } from "./axis_top.ts";
-export { asciiText, plainText } from "./plain_text.ts";
+export { asciiText } from "./ascii_text.ts";
 export { rangeText } from "./range_text.ts";
 export { renderHtml } from "./html/render_html.ts";
 export { renderCsv } from "./render_csv.ts";

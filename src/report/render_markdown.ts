@@ -3,6 +3,7 @@ import {
   dateText,
   durationText,
   localTime,
+  plainText,
   quantityText,
   shareText,
 } from "../model/mod.ts";
@@ -10,7 +11,6 @@ import type { AnalysisReport, MetricReport } from "../analysis/mod.ts";
 import { longestGaps } from "./longest_gaps.ts";
 import { metricScale, varianceText } from "./metric_scale.ts";
 import { outlook } from "./outlook.ts";
-import { plainText } from "./plain_text.ts";
 import { reportRangeText } from "./range_text.ts";
 import { markdownLine, markdownText } from "./table/delimited.ts";
 import { heatmapGrid } from "./terminal/heatmap_grid.ts";

@@ -1,5 +1,5 @@
 /** Carries out a plan: the one place of this room that changes the machine. */
-import { messageOf } from "../model/mod.ts";
+import { messageOf, systemReason } from "../model/mod.ts";
 import type { Disk, ProgramRun } from "../platform/mod.ts";
 import { ServiceError } from "./service_error.ts";
 import type { ServicePlan, Step } from "./service_plan.ts";
@@ -40,7 +40,9 @@ function place(
     disk.replaceText(file, text);
     return before === undefined ? "written" : "changed";
   } catch (error) {
-    throw new ServiceError(`${file} can't be written: ${messageOf(error)}`, [], { cause: error });
+    throw new ServiceError(`${file} can't be written: ${systemReason(error)}`, [], {
+      cause: error,
+    });
   }
 }
 

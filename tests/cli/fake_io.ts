@@ -20,7 +20,7 @@ export function fakeIo(environment: Readonly<Record<string, string>> = {}): Fake
     prefer: () => {},
     env: (name) => environment[name],
     out: (text) => void (written.out += text),
-    note: (line) => void (written.notes += `${line}\n`),
+    note: (line, prefix = "") => void (written.notes += `${prefix}${line}\n`),
     drawStatus: () => {},
     readStdin: () => Promise.resolve(""),
     ask: () => null,

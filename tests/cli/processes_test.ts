@@ -72,10 +72,10 @@ Deno.test("exit codes are 0 done, 1 failed, 2 wrong usage, 3 nothing there", asy
   const hostile = join(folder.path, "hostile.csv");
   Deno.writeTextFileSync(hostile, "\x1b[31mload\x07,\x1b]0;title\x07x\n");
   const cases: [code: number, said: RegExp, args: string[]][] = [
-    [1, /^error: nothing that .*\n {2}\S+: unknown columns: load,x \(.*\n$/, ["import", hostile]],
     [0, /^$/, ["query", "select cpu_pct from samples", "--format", "jsonlines"]],
     [1, /^error: .*nope.*\n[^]*\^\n$/, ["query", "select nope from samples"]],
     [2, /^error: unknown option '--weak'/, ["analyze", "--weak"]],
+    [1, /^error: nothing that .*\n {2}\S+: unknown columns: load,x \(.*\n$/, ["import", hostile]],
     [3, /^error: nothing was recorded on Mon 17 Nov 2025 \(UTC\)\n {2}the store begins/, [
       "analyze",
       "--start-date",

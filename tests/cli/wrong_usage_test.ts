@@ -20,9 +20,14 @@ async function run(
 }
 
 Deno.test("an unknown command or option is refused, with the one that was meant", async () => {
-  const cases: [string[], string][] = [
-    [["analyse"], "error: unknown command 'analyse'\n(Did you mean analyze?)\n"],
+  const cases: [args: string[], text: string, usage?: string][] = [
+    [["analyse"], "error: unknown command 'analyse'\n(Did you mean analyze?)\n", "mtr"],
     [["analyze", "--weak"], "error: unknown option '--weak'\n(Did you mean --week?)\n"],
+    [["compare", "7d"], "error: missing required argument 'B'\n"],
+    [
+      ["config", "chek"],
+      "error: unknown command 'chek'\n(Did you mean check?)\n",
+    ],
     [
       ["record", "--intervall", "1s"],
       "error: unknown option '--intervall'\n(Did you mean --interval?)\n",
@@ -37,10 +42,12 @@ Deno.test("an unknown command or option is refused, with the one that was meant"
       "error: too many arguments for 'stop'. Expected 0 arguments but got 1: now.\n",
     ],
   ];
-  for (const [args, text] of cases) {
+  for (const [args, text, usage = `mtr ${args[0]}`] of cases) {
     const { error, said, out } = await run(args);
     ok(error instanceof CommanderError && error.exitCode !== 0, args.join(" "));
-    deepEqual([said, out], [text, ""]);
+    const [what = "", how = ""] = said.split("  usage: ");
+    deepEqual([what, out], [text, ""]);
+    match(how, new RegExp(`^${usage} .*\n  more:  ${usage} --help\n$`));
   }
 });
 

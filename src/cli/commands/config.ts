@@ -7,7 +7,7 @@ import {
   SETTINGS,
   settingsAtNeed,
 } from "../../config/mod.ts";
-import { messageOf, StoreError, UsageError } from "../../model/mod.ts";
+import { StoreError, systemReason, UsageError } from "../../model/mod.ts";
 import { localDisk } from "../../platform/mod.ts";
 import { examples } from "../command.ts";
 import type { Io } from "../io.ts";
@@ -139,7 +139,7 @@ function write(path: string, text: string): void {
     localDisk.makeFolder(dirname(path));
     localDisk.replaceText(path, text);
   } catch (error) {
-    throw new StoreError(`${path} can't be written: ${messageOf(error)}`, [
+    throw new StoreError(`${path} can't be written: ${systemReason(error)}`, [
       "use another one: MTR_CONFIG=FILE mtr config init",
     ], { cause: error });
   }

@@ -8,6 +8,7 @@ import {
   type Source,
   SOURCE_NAMES,
   type SourceName,
+  systemReason,
 } from "../../model/mod.ts";
 import { bootId, machineId, systemTimeZone } from "../../platform/mod.ts";
 import type { DataFolder } from "../../journal/mod.ts";
@@ -138,7 +139,7 @@ function folderFinding(folder: DataFolder): Finding {
     return {
       about,
       state: "problem",
-      text: `${existing} can't be written: ${messageOf(error)}`,
+      text: `${existing} can't be written: ${systemReason(error)}`,
       hints: ["use another one: --data-dir DIR, or set MTR_DATA_DIR"],
     };
   }

@@ -1,6 +1,6 @@
 import { type Command, Option } from "@commander-js/extra-typings";
 import { extname, resolve } from "node:path";
-import { messageOf, StoreError, UsageError } from "../../model/mod.ts";
+import { StoreError, systemReason, UsageError } from "../../model/mod.ts";
 import { systemTimeZone } from "../../platform/mod.ts";
 import { dataDirOption, examples, existingFolder } from "../command.ts";
 import type { Io } from "../io.ts";
@@ -91,7 +91,9 @@ function fileTarget(output: string): Target {
   try {
     Deno.writeFileSync(path, new Uint8Array());
   } catch (error) {
-    throw new StoreError(`${output} can't be written: ${messageOf(error)}`, [], { cause: error });
+    throw new StoreError(`${output} can't be written: ${systemReason(error)}`, [], {
+      cause: error,
+    });
   }
   let finished = false;
   return {

@@ -1,8 +1,8 @@
 import { type Command, Option } from "@commander-js/extra-typings";
 import { resolve } from "node:path";
 import {
-  messageOf,
   StoreError,
+  systemReason,
   TABLE_FORMATS,
   type TableFormat,
   UsageError,
@@ -143,6 +143,6 @@ function readFile(file: string): string {
   try {
     return Deno.readTextFileSync(file);
   } catch (error) {
-    throw new StoreError(`${file} can't be read: ${messageOf(error)}`, [], { cause: error });
+    throw new StoreError(`${file} can't be read: ${systemReason(error)}`, [], { cause: error });
   }
 }

@@ -1,4 +1,4 @@
-import { messageOf, UsageError } from "../../model/mod.ts";
+import { systemReason, UsageError } from "../../model/mod.ts";
 import type { Settings } from "./settings_table.ts";
 
 /**
@@ -25,7 +25,7 @@ function readKey(path: string): string {
   try {
     return Deno.readTextFileSync(path).trim();
   } catch (error) {
-    throw new UsageError(`llm.api_key_file: ${path} can't be read: ${messageOf(error)}`, [
+    throw new UsageError(`llm.api_key_file: ${path} can't be read: ${systemReason(error)}`, [
       "write the key into it, and nothing else, or set MTR_LLM_API_KEY",
     ]);
   }

@@ -1,5 +1,5 @@
 /** Settings of this user: the file and the environment, checked. Loaded at need (config/mod.ts). */
-import { messageOf, StoreError, UsageError } from "../../model/mod.ts";
+import { StoreError, systemReason, UsageError } from "../../model/mod.ts";
 import { type ConfigFile, configFile } from "../config_file.ts";
 import { dataDir } from "../data_dir.ts";
 import type { Layer, Problem } from "./problem.ts";
@@ -48,7 +48,7 @@ function readText(path: string): string | undefined {
     return Deno.readTextFileSync(path);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return undefined;
-    throw new StoreError(`the settings file ${path} can't be read: ${messageOf(error)}`, [], {
+    throw new StoreError(`the settings file ${path} can't be read: ${systemReason(error)}`, [], {
       cause: error,
     });
   }

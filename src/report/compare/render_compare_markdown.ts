@@ -1,6 +1,5 @@
-import { countText } from "../../model/mod.ts";
+import { countText, plainText } from "../../model/mod.ts";
 import type { CompareReport } from "../../analysis/mod.ts";
-import { plainText } from "../plain_text.ts";
 import { markdownLine, markdownText } from "../table/delimited.ts";
 import { makeTheme } from "../terminal/theme.ts";
 import {

@@ -1,5 +1,5 @@
 import { htmlText } from "../table/delimited.ts";
-import { plainText } from "../plain_text.ts";
+import { plainText } from "../../model/mod.ts";
 
 /** Text that is HTML, SVG or XML already. Only `markup` makes it, so nothing gets onto a page unescaped. */
 export class Markup {

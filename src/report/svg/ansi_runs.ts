@@ -1,6 +1,6 @@
 /** Text with ANSI colours, taken apart into runs of one style: what a terminal would show. */
 import stringWidth from "string-width";
-import { plainText } from "../plain_text.ts";
+import { plainText } from "../../model/mod.ts";
 
 /** `#rrggbb`, or null for the screen's own. */
 type Color = string | null;

@@ -1,6 +1,6 @@
 /** Values as people read them in a table on the screen: local times, equal decimals down a column, no control characters. */
 import { localTime, twoDigits } from "../../model/mod.ts";
-import { plainText } from "../plain_text.ts";
+import { plainText } from "../../model/mod.ts";
 import { cellText } from "./cell_text.ts";
 import { dateKind, type TableColumn } from "./table_data.ts";
 

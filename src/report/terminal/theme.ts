@@ -1,5 +1,6 @@
 import { Chalk, type ChalkInstance } from "chalk";
-import { asciiText, plainText } from "../plain_text.ts";
+import { plainText } from "../../model/mod.ts";
+import { asciiText } from "../ascii_text.ts";
 import { ASCII_GLYPHS, type Glyphs, UNICODE_GLYPHS } from "./glyphs.ts";
 
 /** How many colours the terminal shows. */
