@@ -12,6 +12,7 @@ import { longestGaps } from "./longest_gaps.ts";
 import { metricScale, varianceText } from "./metric_scale.ts";
 import { outlook } from "./outlook.ts";
 import { reportRangeText } from "./range_text.ts";
+import { sourceText } from "./source_text.ts";
 import { markdownLine, markdownText } from "./table/delimited.ts";
 import { heatmapGrid } from "./terminal/heatmap_grid.ts";
 import { makeTheme } from "./terminal/theme.ts";
@@ -39,11 +40,11 @@ export function renderMarkdown(report: AnalysisReport, sentences: readonly strin
 }
 
 function title(report: AnalysisReport): string {
-  const { host, range, source, intervalS, recordedS, coveragePct, samples, method, demo } = report;
+  const { host, range, recordedS, coveragePct, samples, method, demo } = report;
   const part = report.missingForPatternS > 0 ? "window" : "range";
   const facts = [
     `${reportRangeText(report, part)} (${range.timeZone})`,
-    `${source}, every ${durationText(intervalS)}`,
+    sourceText(report),
     `${durationText(recordedS)} = ${shareText(coveragePct)} recorded`,
     `${samples} samples, ${method}`,
   ];

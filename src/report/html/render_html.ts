@@ -2,6 +2,7 @@ import { countText, durationText, shareText } from "../../model/mod.ts";
 import type { AnalysisReport } from "../../analysis/mod.ts";
 import { outlook } from "../outlook.ts";
 import { reportRangeText } from "../range_text.ts";
+import { sourceText } from "../source_text.ts";
 import { short } from "../chart/time_chart.ts";
 import { heatSection } from "./heat_section.ts";
 import { type Markup, markup } from "./markup.ts";
@@ -46,14 +47,14 @@ export function renderHtml(report: AnalysisReport, sentences: readonly string[])
 }
 
 function pageHead(report: AnalysisReport): Markup {
-  const { host, range, source, intervalS, coveragePct, recordedS, demo } = report;
+  const { host, range, coveragePct, recordedS, demo } = report;
   const part = report.missingForPatternS > 0 ? "window" : "range";
   const badge = demo ? markup`<span class="pill demo">demo data</span> ` : null;
   return markup`<header class="page">
 <p class="asked">${badge}${range.resolvedFrom}</p>
 <h1>${host}</h1>
 <p class="when">${reportRangeText(report, part)} <span class="unit">${range.timeZone}</span></p>
-<p class="source">${source}, every ${durationText(intervalS)} · ${durationText(recordedS)} = ${
+<p class="source">${sourceText(report)} · ${durationText(recordedS)} = ${
     shareText(coveragePct)
   } recorded</p>
 <div class="coverage" aria-hidden="true"><i style="width:${short(coveragePct)}%"></i></div>

@@ -1,6 +1,7 @@
 import { durationText, shareText } from "../../model/mod.ts";
 import type { AnalysisReport } from "../../analysis/mod.ts";
 import { reportRangeText } from "../range_text.ts";
+import { sourceText } from "../source_text.ts";
 import type { Theme } from "./theme.ts";
 import { joinWrapped, wrapText } from "./wrap_text.ts";
 
@@ -26,13 +27,13 @@ export function titleLines(
 }
 
 function titlePieces(report: AnalysisReport, { chalk }: Theme, part: "range" | "window"): Piece[] {
-  const { range, host, source, intervalS, coveragePct, recordedS } = report;
+  const { range, host, coveragePct, recordedS } = report;
   const plain = (text: string) => text;
   const recorded = part === "window" ? `${durationText(recordedS)}, ` : "";
   const pieces: Piece[] = [
     { text: host, style: chalk.bold },
     { text: `${reportRangeText(report, part)} (${range.timeZone})`, style: plain },
-    { text: `${source}, every ${durationText(intervalS)}`, style: plain },
+    { text: sourceText(report), style: plain },
     { text: `${recorded}${shareText(coveragePct)} recorded`, style: plain },
   ];
   if (!ISO_DATE_REGEXP.test(range.resolvedFrom)) {
