@@ -10,6 +10,7 @@ import {
 import type { AnalysisReport, MetricReport, Sufficiency } from "../../analysis/mod.ts";
 import { metricHue } from "../metric_hue.ts";
 import { type MetricScale, metricScale } from "../metric_scale.ts";
+import { withWholeQuantities } from "../terminal/wrap_text.ts";
 import { type Markup, markup } from "./markup.ts";
 import { percentileStrip, STRIP_PERCENTILES } from "./percentile_strip.ts";
 
@@ -65,8 +66,8 @@ function verdictPill({ verdict }: Sufficiency): Markup {
 }
 
 function reasons({ rule, advice }: Sufficiency): Markup {
-  return markup`<p class="rule"><b>Because</b> ${rule}</p>${
-    advice === null ? null : markup`<p class="advice">→ ${advice}</p>`
+  return markup`<p class="rule"><b>Because</b> ${withWholeQuantities(rule)}</p>${
+    advice === null ? null : markup`<p class="advice">→ ${withWholeQuantities(advice)}</p>`
   }
 `;
 }

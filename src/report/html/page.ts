@@ -1,4 +1,5 @@
 import colorsCss from "../chart/colors.css" with { type: "text" };
+import linesCss from "../chart/lines.css" with { type: "text" };
 import { type Markup, markup, trusted } from "./markup.ts";
 import pageCss from "./page.css" with { type: "text" };
 
@@ -20,7 +21,7 @@ export function htmlPage(
 <meta name="generator" content="mtr"/>
 <title>${title}</title>
 <style>
-${trusted(colorsCss)}${trusted(pageCss)}${trusted(css)}</style>
+${trusted(colorsCss)}${trusted(linesCss)}${trusted(pageCss)}${trusted(css)}</style>
 </head>
 <body>
 <main>

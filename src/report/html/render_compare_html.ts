@@ -11,6 +11,7 @@ import {
 import type { CompareWords } from "../compare/render_compare_terminal.ts";
 import { metricHue } from "../metric_hue.ts";
 import { metricScale } from "../metric_scale.ts";
+import { withWholeQuantities } from "../terminal/wrap_text.ts";
 import compareCss from "./compare.css" with { type: "text" };
 import { differenceSection } from "./difference_section.ts";
 import { type Markup, markup } from "./markup.ts";
@@ -70,7 +71,7 @@ function card(compared: ComparedMetric, clause: string): Markup {
 <header><h2>${metric.title}</h2>${pill(compared)}</header>
 <p class="help">${metric.help}</p>
 <p class="big"><b>${mean.a} → ${mean.b}</b> ${unitOf(compared).label} <span>on average</span></p>
-${strips(compared)}<p class="rule"><b>Changed?</b> ${clause}</p>
+${strips(compared)}<p class="rule"><b>Changed?</b> ${withWholeQuantities(clause)}</p>
 <dl class="facts">${
     STATISTICS.filter((name) => name !== "mean").map((name) => {
       const { a, b } = pairOf(compared, name);

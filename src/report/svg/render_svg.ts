@@ -1,6 +1,7 @@
 import { durationText, type Metric, NoDataError } from "../../model/mod.ts";
 import type { AnalysisReport } from "../../analysis/mod.ts";
 import colorsCss from "../chart/colors.css" with { type: "text" };
+import linesCss from "../chart/lines.css" with { type: "text" };
 import { timeChartTitle, timeChartWords } from "../chart/chart_words.ts";
 import {
   bandPath,
@@ -40,7 +41,7 @@ export function renderSvg(report: AnalysisReport, metricId: string): string {
 <title id="title">${timeChartTitle(found)}</title>
 <desc id="desc">${timeChartWords(found, chart, timeZone)}</desc>
 <style>
-${trusted(colorsCss)}${trusted(chartCss)}</style>
+${trusted(colorsCss)}${trusted(linesCss)}${trusted(chartCss)}</style>
 <rect class="paper" width="${PICTURE.width}" height="${PICTURE.height}" rx="12"/>
 ${heading(report, found.metric, chart)}<g transform="translate(${PLOT.x} ${PLOT.y})">
 ${gaps(chart)}${grid(chart, timeZone)}<path class="band" d="${bandPath(chart, PLOT)}"/>

@@ -92,7 +92,7 @@ Deno.test("markdown", () => {
   );
 });
 
-Deno.test("csv is RFC 4180: quotes doubled, CR LF, null empty and an empty text quoted", () => {
+Deno.test("csv is RFC 4180: quotes doubled, lines of Unix, null empty and an empty text quoted", () => {
   equal(
     render(KINDS, "csv"),
     'text,big,flag,day,local,list,record,float\n"a ""b"", c|d\n<e>",12,true,2026-11-22,' +
