@@ -64,18 +64,32 @@ async function recordAndKill(folder: ScratchFolder, rows: number): Promise<numbe
   return journalled(folder);
 }
 
-Deno.test("exit codes are 0 done, 1 failed, 2 wrong usage, 3 nothing there", async () => {
+Deno.test("exit codes are 0 done, 1 failed, 2 wrong usage, 3 nothing there, 4 a condition that is met", async () => {
   using folder = new ScratchFolder();
-  await journalRows(folder, "box", [sampleRow(NOON_MS, { cpu_pct: 12.5 })]);
+  await journalRows(folder, "box", [
+    sampleRow(NOON_MS, { interval_s: 3600, cpu_pct: 12.5 }),
+    sampleRow(NOON_MS + 86_400_000, { interval_s: 3600, cpu_pct: 50 }),
+  ]);
   folder.nameHosts("box");
   // What a file says gets to the terminal as text, whatever it is.
   const hostile = join(folder.path, "hostile.csv");
   Deno.writeTextFileSync(hostile, "\x1b[31mload\x07,\x1b]0;title\x07x\n");
   const cases: [code: number, said: RegExp, args: string[]][] = [
-    [0, /^$/, ["query", "select cpu_pct from samples", "--format", "jsonlines"]],
+    [0, /^$/, ["query", "select min(cpu_pct) as cpu_pct from samples", "--format", "jsonlines"]],
     [1, /^error: .*nope.*\n[^]*\^\n$/, ["query", "select nope from samples"]],
     [2, /^error: unknown option '--weak'/, ["analyze", "--weak"]],
     [1, /^error: nothing that .*\n {2}\S+: unknown columns: load,x \(.*\n$/, ["import", hostile]],
+    [4, /^error: --fail-on cpu_pct\.max > \+20%: cpu_pct\.max went from 12\.5 to 50 /, [
+      "compare",
+      "2025-11-18",
+      "2025-11-19",
+      "--format",
+      "html",
+      "-o",
+      join(folder.path, "days.html"),
+      "--fail-on",
+      "cpu_pct.max > +20%",
+    ]],
     [3, /^error: nothing was recorded on Mon 17 Nov 2025 \(UTC\)\n {2}the store begins/, [
       "analyze",
       "--start-date",
