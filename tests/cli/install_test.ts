@@ -29,6 +29,7 @@ Deno.test({
     match(out, /^Environment="MTR_RECORD_PORT=9000"$/m);
     match(notes, /^would be written to \/home\/me\/\.config\/systemd\/user\/mtr\.service/);
     match(notes, /^ {2}systemctl --user enable mtr\.service$/m);
+    match(notes, /^its log: journalctl --user -u mtr/m);
   },
 });
 

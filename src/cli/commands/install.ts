@@ -37,6 +37,7 @@ export function declareInstall(program: Command, io: Io): void {
         io.out(plan.text);
         io.note(`would be written to ${plan.file}, then run:`);
         for (const { argv } of plan.restart) io.note(`  ${argv.join(" ")}`);
+        io.note(`its log: ${plan.log}`);
         return;
       }
       refuseFromSource();
