@@ -116,8 +116,11 @@ Deno.test("analyze --against previous is the same comparison", async () => {
   const compared = await run(folder, "compare", ...WEEKS, "--json");
   const metricsOf = (text: string) => JSON.parse(text).metrics;
   deepEqual(metricsOf(out), metricsOf(compared.out));
-  const svg = await run(folder, "analyze", ...range, "--against", "previous", "--format", "svg");
-  ok(svg.error instanceof UsageError);
+  for (const foreign of ["--format=svg", "--chart", "--summary", "--fail-on=tight"]) {
+    const { error } = await run(folder, "analyze", ...range, "--against", "previous", foreign);
+    ok(error instanceof UsageError);
+    equal(error.message, `${foreign.replace("=", " ")} is not for comparisons`);
+  }
 });
 
 Deno.test("wrong periods and conditions are wrong usage, a period without data is not", async () => {

@@ -75,6 +75,11 @@ Deno.test("a value that an option cannot take is named, with what it takes", asy
       "no metric called `cpu_percent`; did you mean cpu_pct?",
       /mtr metrics/,
     ],
+    [
+      ["analyze", "--summary", "--format", "csv"],
+      "--format csv has no place for the paragraph of --summary",
+      /markdown/,
+    ],
     [["analyze", "--metrics", " , "], "--metrics names no metric", /mtr metrics/],
     [["demo", "--days", "0"], "--days 0: not a number of days", /from 1/],
     [["demo", "--seed", "x"], "--seed x: not a seed", /whole number/],

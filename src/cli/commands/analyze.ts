@@ -137,6 +137,7 @@ export async function showAnalysis(
 ): Promise<void> {
   const metrics = options.metrics ?? PRIMARY_METRIC_IDS.map(reportableMetric);
   refuseSeveralCharts(metrics, options);
+  refuseLostSummary(options);
   const folder = existingFolder(options, io);
   const width = options.width ?? io.columns;
   const { analyze } = await import("../../analysis/mod.ts");
@@ -183,6 +184,17 @@ function refuseSeveralCharts(metrics: readonly Metric[], { format }: ShowOptions
   throw new UsageError(`--format svg draws one metric, not ${metrics.length}`, [
     `name it: --metrics ${metrics[0]?.id ?? "cpu_pct"}`,
     "all on one page: --format html",
+  ]);
+}
+
+/** Formats of figures alone, where a model would be asked for nothing. */
+const WITHOUT_WORDS: readonly AnalysisFormat[] = ["svg", "csv", "jsonlines"];
+
+/** @throws {UsageError} for a paragraph that has no place */
+function refuseLostSummary({ summary, format }: ShowOptions): void {
+  if (!summary || !WITHOUT_WORDS.includes(format)) return;
+  throw new UsageError(`--format ${format} has no place for the paragraph of --summary`, [
+    "formats with words: table, markdown, html, json",
   ]);
 }
 

@@ -96,6 +96,9 @@ interface AgainstTyped extends Omit<CompareTyped, "failOn" | "format"> {
   readonly format: string;
   readonly json?: true | undefined;
   readonly failOn?: string | undefined;
+  readonly chart?: string | true | undefined;
+  readonly summary: boolean;
+  readonly summaryPrompt: boolean;
 }
 
 /**
@@ -105,14 +108,20 @@ interface AgainstTyped extends Omit<CompareTyped, "failOn" | "format"> {
 export async function showAgainst(
   against: string,
   b: ReportRange,
-  { failOn, ...typed }: AgainstTyped,
+  { failOn, chart, summary, summaryPrompt, ...typed }: AgainstTyped,
   io: Io,
 ): Promise<void> {
   const { parsePeriod, periodBefore } = await import("../../analysis/mod.ts");
   const format = typed.json ? "json" : COMPARISON_FORMATS.find((one) => one === typed.format);
-  if (format === undefined || failOn !== undefined) {
-    const what = format === undefined ? `--format ${typed.format}` : `--fail-on ${failOn}`;
-    throw new UsageError(`${what} is not for comparisons`, [
+  const foreign = [
+    format === undefined && `--format ${typed.format}`,
+    failOn !== undefined && `--fail-on ${failOn}`,
+    chart !== undefined && "--chart",
+    summary && "--summary",
+    summaryPrompt && "--summary-prompt",
+  ].find((what) => what !== false);
+  if (format === undefined || foreign !== undefined) {
+    throw new UsageError(`${foreign} is not for comparisons`, [
       "mtr compare A B has its own --format and --fail-on: mtr compare --help",
     ]);
   }
