@@ -122,7 +122,8 @@ const refuse = (): never => {
 const SILENT: Io = {
   stdout: { isTerminal: false, color: "none" },
   stderr: { isTerminal: false, color: "none" },
-  columns: 80,
+  // Examples and their meanings are told apart by standing side by side.
+  columns: 1000,
   unicode: true,
   prefer: refuse,
   env: () => undefined,

@@ -37,9 +37,25 @@ export function existingFolder(
   ]);
 }
 
-/** Text below a command's options: `examples([["mtr record &", "record in the background"]])`. */
-export function examples(lines: readonly (readonly [command: string, meaning: string])[]): string {
-  const width = Math.max(...lines.map(([command]) => command.length));
-  const each = lines.map(([command, meaning]) => `  ${command.padEnd(width)}  ${meaning}`);
-  return `\nExamples:\n${each.join("\n")}\n`;
+/**
+ * Text below a command's options: `examples([["mtr record &", "record in the background"]])`. Where the screen is too narrow
+ * for both side by side, what an example does stands below it.
+ */
+export function examples(
+  lines: readonly (readonly [command: string, meaning: string])[],
+): (context: { readonly command: AnyCommand }) => string {
+  return ({ command }) => {
+    const columns = command.configureOutput().getOutHelpWidth?.() ?? 80;
+    const width = Math.max(...lines.map(([example]) => example.length));
+    const fits = lines.every(([, meaning]) => width + meaning.length + 4 <= columns);
+    const each = lines.map(([example, meaning]) =>
+      fits ? `  ${example.padEnd(width)}  ${meaning}` : `  ${example}\n      ${meaning}`
+    );
+    return `\nExamples:\n${each.join("\n")}\n`;
+  };
+}
+
+/** As much of a command as its examples need to know. */
+interface AnyCommand {
+  configureOutput(): { getOutHelpWidth?: () => number };
 }

@@ -110,3 +110,14 @@ Deno.test("mtr help names the nearest command or topic", async () => {
     return true;
   });
 });
+
+Deno.test("the help of every command keeps to a screen of 80 columns, examples included", () => {
+  const program = createProgram(fakeIo());
+  for (const command of [program, ...program.commands]) {
+    let help = "";
+    command.configureOutput({ writeOut: (text) => help += text });
+    command.outputHelp();
+    match(help, /^Examples:\n {2}\S*mtr/m, command.name());
+    for (const line of help.split("\n")) ok([...line].length <= 80, `${command.name()}: ${line}`);
+  }
+});

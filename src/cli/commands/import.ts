@@ -41,7 +41,7 @@ export function declareImport(program: Command, io: Io): void {
         ["mtr import --host studio --time-zone Asia/Tokyo *.csv", "of another machine"],
         ["mtr import powermetrics.plist --dry-run", "what is in it?"],
         [
-          `mtr import log.csv --map 'time="Date time", cpu_pct=load*100, ram_used_bytes=mem*MiB'`,
+          `mtr import log.csv --map 'time="Date time", cpu_pct=load*100'`,
           "any CSV",
         ],
       ]),
