@@ -5,6 +5,7 @@ import { type AnalysisReport, analyze } from "../../src/analysis/mod.ts";
 import { type DatasetName, reportableMetric } from "../../src/model/mod.ts";
 import type { DataFolder } from "../../src/journal/mod.ts";
 import { foldJournal, withStore } from "../../src/store/mod.ts";
+import { whileDaysLast } from "./while_days_last.ts";
 import { journalRows, sampleRow, ScratchFolder } from "../journal/scratch_folder.ts";
 
 export const HOST = "box";
@@ -45,6 +46,8 @@ const RECORDED = new Map<string, Promise<Files>>();
 export interface RecordOptions {
   readonly host?: string;
   readonly datasets?: readonly DatasetName[];
+  /** @default true */
+  readonly rolledUp?: boolean;
 }
 
 /** A folder with these days recorded and folded; made once, then copied. */
@@ -66,7 +69,8 @@ async function recordOnce(
 ): Promise<Files> {
   using folder = new ScratchFolder();
   folder.nameHosts(HOST);
-  await recordDays(folder, dates, options);
+  const record = () => recordDays(folder, dates, options);
+  await (options.rolledUp === false ? whileDaysLast(record) : record());
   return filesOf(folder);
 }
 

@@ -10,6 +10,7 @@ import {
   quoteText,
   repairStore,
 } from "../../../src/store/mod.ts";
+import { whileDaysLast } from "../while_days_last.ts";
 import { journalRows, sampleRow } from "../../journal/scratch_folder.ts";
 import {
   copyOfRecorded,
@@ -31,7 +32,8 @@ import {
   recorded,
   rewrite,
   rollupPaths,
-  TIMES_ONLY,
+  UNFINISHED,
+  unfinished,
 } from "./damaged_store.ts";
 
 const DAY_MS = 86_400_000;
@@ -81,10 +83,14 @@ Deno.test("a day file with flipped bits inside is set aside", async () => {
 });
 
 Deno.test("a day file of zeros is set aside", async () => {
-  using folder = await copyOfRecorded(DATES);
+  using folder = await copyOfRecorded(DATES, { rolledUp: false });
   const path = dayFile(folder, DAY, "series");
   Deno.writeFileSync(path, new Uint8Array(5000));
-  await assertMended(folder, { kinds: ["file.torn"], quarantined: /series\.host=box/ });
+  await assertMended(folder, {
+    options: UNFINISHED,
+    kinds: ["file.torn"],
+    quarantined: /series\.host=box/,
+  });
 });
 
 Deno.test("doubled rows are counted, and one of each is kept", async () => {
@@ -106,13 +112,14 @@ Deno.test("two different rows of one tick are no doubles", async () => {
 });
 
 Deno.test("rows of another day are moved to it, and none is doubled by doing it twice", async () => {
-  using folder = await recorded();
+  using folder = await unfinished();
   const before = figures(await reportOn(folder, DATES, { exact: true }));
   const other = quoteText(dayFile(folder, "2025-02-26"));
   await rewrite(folder, `FROM own UNION ALL BY NAME (FROM read_parquet(${other}) LIMIT 20)`);
   await rewrite(folder, "FROM own ORDER BY ts OFFSET 10", { date: "2025-02-26" });
   await assertMended(folder, {
-    kinds: ["rows.date", "rollup.stale"],
+    options: UNFINISHED,
+    kinds: ["rows.date"],
     before: ALL + 10,
     grows: true,
   });
@@ -147,33 +154,33 @@ Deno.test("rows out of order, without a time or with values that can't be true a
 });
 
 Deno.test("columns of wrong types are cast, unknown ones named, missing ones only noted", async () => {
-  using folder = await recorded();
+  using folder = await unfinished();
   const copy = ", KV_METADATA {mtr_last_seq: '4'}";
   await rewrite(folder, "SELECT * REPLACE (cpu_pct::DOUBLE AS cpu_pct) FROM own", { copy });
-  await assertMended(folder, { kinds: ["schema.type", "rollup.stale"] });
+  await assertMended(folder, { options: UNFINISHED, kinds: ["schema.type"] });
   await rewrite(folder, "SELECT * REPLACE (ts::VARCHAR AS ts) FROM own", { copy });
-  const { before, after } = await repairStore(folder, TIMES_ONLY);
+  const { before, after } = await whileDaysLast(() => repairStore(folder, UNFINISHED));
   ok(before.findings.some(({ kind }) => kind === "schema.type"));
   deepEqual(after.findings.filter(({ severity }) => severity === "problem"), []);
   await rewrite(folder, "SELECT *, 1 AS brain_pct FROM own", { copy });
-  const named = await repairStore(folder, NEWEST_WHOLE);
+  const named = await whileDaysLast(() => repairStore(folder, UNFINISHED));
   for (const { findings } of [named.before, named.after]) {
     ok(findings.some(({ kind }) => kind === "schema.unknown"));
   }
   await rewrite(folder, "SELECT * EXCLUDE (brain_pct, connections) FROM own", { copy });
-  deepEqual((await found(folder, "note")).filter((line) => line.startsWith("schema")), [
+  deepEqual((await found(folder, "note", UNFINISHED)).filter((line) => line.startsWith("schema")), [
     `schema.missing ${join("samples", "host=box", "date=2025-02-27", "rows.parquet")}`,
   ]);
 });
 
 Deno.test("a file of another program in a day's place is written anew", async () => {
-  using folder = await recorded();
+  using folder = await unfinished();
   await rewrite(folder, "FROM own", { copy: ", COMPRESSION snappy" });
-  await assertMended(folder, { kinds: ["schema.number", "rollup.stale"] });
+  await assertMended(folder, { options: UNFINISHED, kinds: ["schema.number"] });
 });
 
 Deno.test("foreign files among the datasets go to quarantine, elsewhere they are noted", async () => {
-  using folder = await recorded();
+  using folder = await unfinished();
   const beside = join(folder.day("samples", HOST, DAY), "copy.parquet");
   Deno.copyFileSync(dayFile(folder, DAY), beside);
   Deno.mkdirSync(join(folder.path, "samples", "old"));
@@ -182,16 +189,17 @@ Deno.test("foreign files among the datasets go to quarantine, elsewhere they are
   Deno.writeTextFileSync(join(folder.path, "notes.txt"), "x");
   Deno.writeTextFileSync(join(folder.tmp, "samples.part"), "x");
   Deno.writeTextFileSync(join(folder.journal, "box-00000099.ndjson.part"), "x");
-  const notes = await found(folder, "note");
+  const notes = await found(folder, "note", UNFINISHED);
   ok(notes.includes("file.foreign notes.txt"));
   ok(notes.includes(`file.leftover ${join("tmp", "samples.part")}`));
   ok(notes.includes(`file.leftover ${join("journal", "box-00000099.ndjson.part")}`));
   await assertMended(folder, {
+    options: UNFINISHED,
     kinds: ["file.foreign", "file.foreign"],
     quarantined: /samples\.old/,
   });
   ok(localDisk.fileSize(join(folder.path, "notes.txt")));
-  ok((await found(folder, "note")).includes("file.quarantine quarantine"));
+  ok((await found(folder, "note", UNFINISHED)).includes("file.quarantine quarantine"));
 });
 
 Deno.test("a lost mtr.json is made anew, and the next recording goes on with the host", async () => {
@@ -221,18 +229,22 @@ Deno.test("a lost mtr.json is made anew, and the next recording goes on with the
 });
 
 Deno.test("a damaged mtr.json is made anew from its copy, a damaged copy from mtr.json", async () => {
-  using folder = await recorded();
+  using folder = await unfinished();
   const info = folder.info();
   Deno.writeTextFileSync(folder.infoPath, '{"format": 1, "ho');
-  await assertMended(folder, { kinds: ["info.damaged"], quarantined: /^mtr\.json\.\d+/ });
+  await assertMended(folder, {
+    options: UNFINISHED,
+    kinds: ["info.damaged"],
+    quarantined: /^mtr\.json\.\d+/,
+  });
   Deno.writeFileSync(folder.infoCopyPath, new Uint8Array(200));
-  await assertMended(folder, { kinds: ["info.copy"] });
+  await assertMended(folder, { options: UNFINISHED, kinds: ["info.copy"] });
   equal(folder.info()?.created, info?.created);
 });
 
 Deno.test("a host that mtr.json does not name is named", async () => {
-  using folder = await recorded();
+  using folder = await unfinished();
   await recordDays(folder, [DAY], { host: "guest", datasets: ["samples"] });
-  await assertMended(folder, { kinds: ["info.host"] });
+  await assertMended(folder, { options: UNFINISHED, kinds: ["info.host"] });
   deepEqual(folder.info()?.hosts.map(({ id }) => id), ["box", "guest"]);
 });
