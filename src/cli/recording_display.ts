@@ -1,4 +1,4 @@
-import type { RecordingObserver } from "../recorder/mod.ts";
+import type { Moment, RecordingObserver } from "../recorder/mod.ts";
 import { durationText, type SampleRow } from "../model/mod.ts";
 import type { Journal } from "../journal/mod.ts";
 import { isForeground, localDate } from "../platform/mod.ts";
@@ -20,6 +20,8 @@ export interface RecordingDisplayOptions {
  */
 export class RecordingDisplay implements RecordingObserver {
   readonly #options: RecordingDisplayOptions;
+  /** Asked once: neither changes, and the answer costs system calls. */
+  readonly #isTerminal: boolean;
   readonly #startedMs = performance.now();
   readonly #toldAtMs = new Map<string, number>();
   #samples = 0;
@@ -33,6 +35,7 @@ export class RecordingDisplay implements RecordingObserver {
 
   constructor(options: RecordingDisplayOptions) {
     this.#options = options;
+    this.#isTerminal = options.io.stderr.isTerminal;
   }
 
   started(source: string, folder: string): void {
@@ -62,8 +65,8 @@ export class RecordingDisplay implements RecordingObserver {
     this.#options.io.note(`mtr: ${text}`);
   }
 
-  ticked(): void {
-    this.#tickedMs = performance.now();
+  ticked({ monotonicMs }: Moment): void {
+    this.#tickedMs = monotonicMs;
     const { journal } = this.#options;
     if (journal.trouble !== null) {
       this.missed("journal", `${journal.trouble}; ${consequenceOf(journal)}`);
@@ -81,7 +84,7 @@ export class RecordingDisplay implements RecordingObserver {
   }
 
   #live(): boolean {
-    return !this.#options.quiet && this.#options.io.stderr.isTerminal && isForeground();
+    return !this.#options.quiet && this.#isTerminal && isForeground();
   }
 
   #draw(): void {

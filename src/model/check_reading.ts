@@ -1,5 +1,5 @@
 import { toGrid } from "./grid.ts";
-import { findMetric, type MetricId } from "./metrics.ts";
+import { type MetricId, METRICS } from "./metrics.ts";
 import type { Reading, SeriesValue } from "./reading.ts";
 import { findSeriesMetric } from "./series_metrics.ts";
 
@@ -11,14 +11,15 @@ export interface CheckedReading {
   readonly dropped: string[];
 }
 
-/** Rounds every value to its metric's grid and drops those that cannot be true. */
+/** Rounds every value to its metric's grid and drops those that cannot be true. The values are in the catalogue's order. */
 export function checkReading(reading: Reading): CheckedReading {
   const checked: CheckedReading = { values: {}, series: [], dropped: [] };
-  for (const [id, value] of Object.entries(reading.values)) {
-    const metric = findMetric(id);
-    const kept = metric && value !== undefined ? toGrid(metric, value) : null;
-    if (kept === null) checked.dropped.push(id);
-    else checked.values[id as MetricId] = kept;
+  for (const metric of METRICS) {
+    const value = reading.values[metric.id];
+    if (value === undefined) continue;
+    const kept = toGrid(metric, value);
+    if (kept === null) checked.dropped.push(metric.id);
+    else checked.values[metric.id] = kept;
   }
   for (const { metric: id, label, value } of reading.series) {
     const metric = findSeriesMetric(id);

@@ -94,7 +94,7 @@ export class HttpConnection {
     let head: ResponseHead | null = null;
     while (true) {
       if (length === this.#buffer.length) this.#grow();
-      const count = await readInto(connection, this.#buffer.subarray(length), length === 0);
+      const count = await this.#read(connection, length);
       length += count;
       const bytes = this.#buffer.subarray(0, length);
       head ??= readHead(bytes);
@@ -106,6 +106,19 @@ export class HttpConnection {
       }
       if (count === 0) throw new HttpFailure("broken", "the connection was closed in the middle");
     }
+  }
+
+  /** Reads once, behind what has been read; 0 = the end. */
+  async #read(connection: Deno.Conn, length: number): Promise<number> {
+    const into = length === 0 ? this.#buffer : this.#buffer.subarray(length);
+    let count: number | null;
+    try {
+      count = await connection.read(into);
+    } catch (error) {
+      throw length === 0 ? new NoAnswerYet("closed", { cause: error }) : error;
+    }
+    if (length === 0 && !count) throw new NoAnswerYet("closed before an answer");
+    return count ?? 0;
   }
 
   #grow(): void {
@@ -136,21 +149,12 @@ export class HttpConnection {
   }
 }
 
-/** Reads once; 0 = the end. */
-async function readInto(connection: Deno.Conn, into: Uint8Array, isFirst: boolean) {
-  const count = await connection.read(into).catch((error) => {
-    throw isFirst ? new NoAnswerYet("closed", { cause: error }) : error;
-  });
-  if (isFirst && !count) throw new NoAnswerYet("closed before an answer");
-  return count ?? 0;
-}
-
 function readHead(bytes: Uint8Array): ResponseHead | null {
   const head = parseHead(bytes);
   if (head === "not_http") throw new HttpFailure("broken", "it does not speak HTTP");
   if (!head) return null;
-  if (Number(head.headers.get("content-length") ?? 0) > MAX_BODY_BYTES) throw tooLarge();
-  const encoding = head.headers.get("content-encoding") ?? "identity";
+  if (Number(head.header("content-length") ?? 0) > MAX_BODY_BYTES) throw tooLarge();
+  const encoding = head.header("content-encoding") ?? "identity";
   if (encoding !== "identity") {
     throw new HttpFailure("broken", "its answer is compressed, which was not asked for");
   }

@@ -2,8 +2,8 @@
 
 export interface ResponseHead {
   readonly status: number;
-  /** By lower-case name; of repeated ones the last. */
-  readonly headers: ReadonlyMap<string, string>;
+  /** A header's value in lower case, by its lower-case name; of repeated ones the last. */
+  header(name: string): string | undefined;
   /** Where the body begins. */
   readonly bodyStart: number;
   /** Whether the server leaves the connection open for the next request. */
@@ -23,17 +23,22 @@ export function parseHead(bytes: Uint8Array): ResponseHead | null | "not_http" {
   const text = decoder.decode(bytes.subarray(0, end < 0 ? 7 : end));
   if (!"HTTP/1.".startsWith(text.slice(0, 7))) return "not_http";
   if (end < 0) return bytes.length >= MAX_HEAD_BYTES ? "not_http" : null;
-  const [statusLine = "", ...lines] = text.split("\r\n");
-  const match = /^HTTP\/1\.([01]) (\d{3})/.exec(statusLine);
+  const match = /^HTTP\/1\.([01]) (\d{3})/.exec(text);
   if (!match) return "not_http";
-  const headers = new Map<string, string>();
-  for (const line of lines) {
-    const colon = line.indexOf(":");
-    if (colon > 0) headers.set(line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim());
-  }
-  const connection = headers.get("connection")?.toLowerCase();
+  const lowerCase = text.toLowerCase();
+  const header = (name: string) => headerIn(lowerCase, name);
+  const connection = header("connection");
   const keepsAlive = connection !== "close" && (match[1] === "1" || connection === "keep-alive");
-  return { status: Number(match[2]), headers, bodyStart: end + 4, keepsAlive };
+  return { status: Number(match[2]), header, bodyStart: end + 4, keepsAlive };
+}
+
+/** The few that matter are looked for; a list of all of them every second would cost more than the rest of the answer. */
+function headerIn(lowerCaseHead: string, name: string): string | undefined {
+  const before = `\r\n${name}:`;
+  const at = lowerCaseHead.lastIndexOf(before);
+  if (at < 0) return undefined;
+  const end = lowerCaseHead.indexOf("\r\n", at + before.length);
+  return lowerCaseHead.slice(at + before.length, end < 0 ? undefined : end).trim();
 }
 
 /** Position of the empty line's CR LF CR LF, or −1. */
@@ -63,10 +68,10 @@ export function findBody(
   isClosed: boolean,
 ): Body | null | "malformed" {
   if (head.status === 204 || head.status === 304) return { parts: [], end: head.bodyStart };
-  if (head.headers.get("transfer-encoding")?.toLowerCase() === "chunked") {
+  if (head.header("transfer-encoding") === "chunked") {
     return findChunks(bytes, head.bodyStart);
   }
-  const length = head.headers.get("content-length");
+  const length = head.header("content-length");
   if (length === undefined) {
     return isClosed ? { parts: [[head.bodyStart, bytes.length]], end: bytes.length } : null;
   }

@@ -2,8 +2,6 @@ import {
   type CheckedReading,
   checkReading,
   type DatasetName,
-  type MetricId,
-  METRICS,
   type ReadRequest,
   type SampleRow,
   type Source,
@@ -159,7 +157,7 @@ export class Recorder {
       utc_offset_min: offset,
       boot_id: this.#options.bootId,
       ...(allFlags.length > 0 ? { flags: allFlags.join(",") } : {}),
-      ...inCatalogueOrder(values),
+      ...values,
     };
     this.#options.sink.append("samples", date, row);
     const labelled = series.map(({ metric, label, value }) => (
@@ -215,14 +213,4 @@ export class Recorder {
       if (row) this.#options.sink.append("sources", localDate(ts, offset), row);
     }
   }
-}
-
-/** The catalogue's order, so that a line of the journal reads like a row of the file. */
-function inCatalogueOrder(values: CheckedReading["values"]): CheckedReading["values"] {
-  const ordered: Partial<Record<MetricId, number>> = {};
-  for (const { id } of METRICS) {
-    const value = values[id];
-    if (value !== undefined) ordered[id] = value;
-  }
-  return ordered;
 }

@@ -35,7 +35,7 @@ export class EndpointFeed implements Feed {
         describeFamilies(seen.metrics);
       return { state: "failed", reason };
     }
-    const result = readMactopMetrics(seen.metrics, wantSeries);
+    const result = readMactopMetrics(seen.metrics, wantSeries, generation);
     if (result.state === "ok") this.versions = generation.versions;
     return result;
   }

@@ -81,7 +81,8 @@ class MactopSource implements Source {
   }
 
   async read(request: ReadRequest): Promise<SourceResult> {
-    const down = await this.#keepRunning(request);
+    const mayBeDown = this.#runner !== undefined || this.#desertedReads >= DESERTED_READS;
+    const down = mayBeDown ? await this.#keepRunning(request) : undefined;
     const result = down ?? await this.#feed.read(request);
     if (result.state === "ok") this.#runner?.hasWorked();
     this.#desertedReads = this.#feed.isDeserted ? this.#desertedReads + 1 : 0;

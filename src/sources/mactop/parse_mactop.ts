@@ -14,8 +14,11 @@ export function parseMactop(text: string, wantSeries = true): SourceResult {
 }
 
 /** The same, of an answer that is parsed already. */
-export function readMactopMetrics(metrics: MetricText, wantSeries: boolean): SourceResult {
-  const generation = generationOf(metrics);
+export function readMactopMetrics(
+  metrics: MetricText,
+  wantSeries: boolean,
+  generation = generationOf(metrics),
+): SourceResult {
   if (!generation) return { state: "failed", reason: "there are no mactop_ series in the answer" };
   const gauges = new Gauges(metrics);
   // The rule that works for all versions: the server starts before the first sample, and serves zeros until then.
