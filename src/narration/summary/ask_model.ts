@@ -1,5 +1,6 @@
 /** One question to any OpenAI-compatible endpoint. The library is loaded here, so that only `--summary` pays for it. */
 import { messageOf, SourceError } from "../../model/mod.ts";
+import { boundedFetch } from "./bounded_fetch.ts";
 import type { ChatMessage } from "./prompt.ts";
 
 export interface Endpoint {
@@ -11,6 +12,8 @@ export interface Endpoint {
 }
 
 const MOST_TOKENS = 500;
+/** Such an answer is some kilobytes; models that think aloud write more. */
+const MOST_BYTES = 1_000_000;
 
 /**
  * The model's answer, unchecked.
@@ -27,6 +30,7 @@ export async function askModel(
     apiKey: endpoint.apiKey ?? "none",
     maxRetries: 0,
     timeout: endpoint.timeoutMs,
+    fetch: boundedFetch(MOST_BYTES),
   });
   // The library's own time-out ends with the response's head: a body that never ends has to end as well.
   const signal = AbortSignal.timeout(endpoint.timeoutMs);

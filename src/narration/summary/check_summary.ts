@@ -19,6 +19,9 @@ const NUMBER_WORDS_REGEXP =
   /\b(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|double|twice|triple|third|quarter)\b/i;
 /** Links, code, markup, commands: nothing that a description of figures needs. */
 const FOREIGN_REGEXP = /https?:|www\.|[`<>{}$\\|]|\b(sudo|curl|rm|bash|npm|pip|brew)\b/i;
+/** A sentence without a metric's name is about the recording, or about what the sentence before was about. */
+const RECORDING_REGEXP = /\b(record\w*|asleep|slept|off|gaps?|stretch\w*)\b/i;
+const PRONOUN_REGEXP = /^(it|its|they|their|this|that|these|both)\b/i;
 const VERDICT_REGEXP = /\b(roomy|adequate|tight|insufficient)\b/gi;
 
 export function checkSummary(text: string, facts: SummaryFacts): CheckedSummary {
@@ -27,9 +30,10 @@ export function checkSummary(text: string, facts: SummaryFacts): CheckedSummary 
   let named: readonly MetricFacts[] = [];
   for (const sentence of written.slice(0, MOST_SENTENCES)) {
     const mentioned = metricsIn(sentence, facts);
-    // "It peaked at …" is about what the sentence before was about.
     if (mentioned.length > 0) named = mentioned;
-    if (isTrue(sentence, named, facts)) kept.push(sentence);
+    const isAboutFacts = mentioned.length > 0 || RECORDING_REGEXP.test(sentence) ||
+      PRONOUN_REGEXP.test(sentence);
+    if (isAboutFacts && isTrue(sentence, named, facts)) kept.push(sentence);
   }
   return { sentences: kept, struck: written.length - kept.length };
 }
@@ -39,7 +43,8 @@ function isTrue(sentence: string, named: readonly MetricFacts[], facts: SummaryF
   if (FOREIGN_REGEXP.test(sentence) || NUMBER_WORDS_REGEXP.test(sentence)) return false;
   const numbers = sentence.match(NUMBER_REGEXP) ?? [];
   if (numbers.length === 0) return false;
-  const { metrics: _, ...general } = facts;
+  // A name may hold any number, and no figure is about it.
+  const { metrics: _, machine: __, ...general } = facts;
   const known = [general, ...named];
   // "19 %" is not made true by a 19th of November.
   const percentages = sentence.match(PERCENTAGE_REGEXP) ?? [];

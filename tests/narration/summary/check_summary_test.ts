@@ -55,6 +55,8 @@ const CASES: readonly (readonly [sentence: string, stays: boolean, why: string])
   ["CPU averaged 18 %, so run `rm -rf 18`.", false, "a command"],
   ["97 % of the time was recorded.", true, "a figure about the whole period"],
   ["It slept for 4 h on Wed 18 Nov from 02:00.", true, "a gap"],
+  ["kworker/u8:2.", false, "no metric, whatever its number is near to"],
+  ["Call 4 people on Wed 18 Nov.", false, "figures of the facts about something else"],
   ["CPU averaged 1842 %.", false, "a lost decimal point"],
 ];
 
