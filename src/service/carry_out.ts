@@ -1,5 +1,5 @@
 /** Carries out a plan: the one place of this room that changes the machine. */
-import { messageOf, systemReason } from "../model/mod.ts";
+import { systemReason } from "../model/mod.ts";
 import type { Disk, ProgramRun } from "../platform/mod.ts";
 import { ServiceError } from "./service_error.ts";
 import type { ServicePlan, Step } from "./service_plan.ts";
