@@ -1,4 +1,5 @@
 import { deepEqual, equal, match } from "node:assert/strict";
+import { join } from "node:path";
 import * as v from "valibot";
 import { newUser } from "./mtr.ts";
 
@@ -105,7 +106,17 @@ Deno.test("mtr analyze --json of demo data keeps to its schema, and is marked in
     const [cpu = []] = Object.values(report.heatmaps);
     equal(cpu.reduce((sum, { count }) => sum + count, 0), report.metrics.cpu_pct?.count);
   });
-  for (const format of ["table", "markdown", "csv"]) {
+  await t.step("a comparison as a page, with a condition", async () => {
+    const file = join(mtr.folder, "days.html");
+    const { code, stdout, stderr } = await mtr.run([
+      ...["compare", "7d..4d", "4d", "--data-dir", "demo", "--format", "html", "-o", file],
+      ...["--fail-on", "cpu_pct.max < +5"],
+    ]);
+    deepEqual([code, stdout], [4, ""]);
+    match(stderr, /--fail-on cpu_pct\.max < \+5: cpu_pct\.max went from /);
+    match(Deno.readTextFileSync(file), /<span class="pill demo">demo data<\/span> 7d\.\.4d → 4d/);
+  });
+  for (const format of ["table", "markdown", "csv", "html", "jsonlines"]) {
     await t.step(format, async () => {
       const { code, stdout } = await mtr.run([...week, "--format", format]);
       equal(code, 0);

@@ -112,6 +112,14 @@ Deno.test("an unknown view is answered with mtr's own views, never with the engi
   }
 });
 
+Deno.test("SHOW TABLES names the views, and not what they are made of", async () => {
+  using folder = await storeOfTwoRows();
+  for (const sql of ["show tables", " SHOW ALL TABLES; "]) {
+    const { rows } = await query(folder, sql);
+    deepEqual(rows.flat(), ["samples", "series", "sources", "hourly", "gaps"]);
+  }
+});
+
 Deno.test("what only reads is allowed", async () => {
   using folder = await storeOfTwoRows();
   const allowed = [
