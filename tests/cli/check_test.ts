@@ -71,7 +71,10 @@ Deno.test("problems that nobody but a person can mend are left, and the repair f
 });
 
 Deno.test("what is wrong with many files in the same way is said once", async () => {
-  using folder = await copyOfRecorded(datesFrom("2025-02-26", 4), { datasets: ["samples"] });
+  using folder = await copyOfRecorded(datesFrom("2025-02-26", 4), {
+    datasets: ["samples"],
+    rolledUp: false,
+  });
   for (const date of datesFrom("2025-02-26", 3)) Deno.truncateSync(dayFile(folder, date), 250);
   const { out, failure } = await mtrCheck(folder);
   match(out, /date=2025-02-26\/rows\.parquet and 2 other files\n/);

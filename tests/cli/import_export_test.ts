@@ -5,6 +5,7 @@ import { FORMAT_NAMES } from "../../src/importers/mod.ts";
 import { MtrError } from "../../src/model/mod.ts";
 import { journalRows, ScratchFolder } from "../journal/scratch_folder.ts";
 import { fixture, storedRows, TextFile } from "../importers/import_scene.ts";
+import { copyInto, type Files, filesOf } from "../store/recorded_days.ts";
 import { fakeIo } from "./fake_io.ts";
 
 interface Ended {
@@ -27,6 +28,22 @@ async function mtr(folder: ScratchFolder, ...args: string[]): Promise<Ended> {
 
 const TEXT = fixture("import/powermetrics/m3pro-cpu_gpu-20samples.txt");
 const RANGE = ["--start-date", "2025-12-25", "--time-zone", "UTC"];
+
+let IMPORTED: Promise<Files> | undefined;
+
+/** TEXT as recordings of `laptop`: imported once, then copied. */
+async function imported(): Promise<ScratchFolder> {
+  IMPORTED ??= filesOfImport();
+  const folder = new ScratchFolder();
+  copyInto(folder, await IMPORTED);
+  return folder;
+}
+
+async function filesOfImport(): Promise<Files> {
+  using folder = new ScratchFolder();
+  await mtr(folder, "import", TEXT, "--host", "laptop");
+  return filesOf(folder);
+}
 
 Deno.test("an import says what was stored and where to look, and the second time that nothing is new", async () => {
   using folder = new ScratchFolder();
@@ -91,9 +108,8 @@ Deno.test("the help names every format", () => {
 });
 
 Deno.test("what is exported as CSV is imported as what it was", async () => {
-  using from = new ScratchFolder();
+  using from = await imported();
   using to = new ScratchFolder();
-  await mtr(from, "import", TEXT, "--host", "laptop");
   const csv = await mtr(from, "export", ...RANGE);
   equal(csv.out.split("\n").length, 22);
   using file = new TextFile(csv.out);
@@ -107,8 +123,7 @@ Deno.test("what is exported as CSV is imported as what it was", async () => {
 });
 
 Deno.test("lines of JSON and OpenMetrics have the values, their times and their meanings", async () => {
-  using folder = new ScratchFolder();
-  await mtr(folder, "import", TEXT, "--host", "laptop");
+  using folder = await imported();
   const two = ["--since", "2025-12-25T13:32:23Z", "--until", "2025-12-25T13:32:25Z"];
   const json = await mtr(folder, "export", ...two, "--format", "jsonlines", "--metrics", "cpu_pct");
   deepEqual(json.out.trim().split("\n").map((line) => JSON.parse(line)), [
@@ -150,8 +165,7 @@ mtr_gpu_mhz{host="laptop"} 380 1766669544.016
 });
 
 Deno.test("a file's name says its format, and a failed export leaves no file", async () => {
-  using folder = new ScratchFolder();
-  await mtr(folder, "import", TEXT, "--host", "laptop");
+  using folder = await imported();
   const output = join(folder.path, "day.parquet");
   equal((await mtr(folder, "export", ...RANGE, "-o", output)).out, "");
   equal(new TextDecoder().decode(Deno.readFileSync(output).subarray(0, 4)), "PAR1");
@@ -251,8 +265,7 @@ Deno.test("labelled metrics are exported a row a value, and their labels hold an
 });
 
 Deno.test("an export of what there is not says so, and metrics of two datasets do not go into one file", async () => {
-  using folder = new ScratchFolder();
-  await mtr(folder, "import", TEXT, "--host", "laptop");
+  using folder = await imported();
   const errorOf = async (...args: string[]) => {
     const { error, out } = await mtr(folder, "export", ...RANGE, ...args);
     equal(out, "");

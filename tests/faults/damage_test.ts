@@ -220,6 +220,9 @@ for (const [name, damage] of PARQUET_DAMAGES) {
   });
 }
 
+/** More with MTR_TEST_FLIPS=1000. */
+const FLIPS = Number(Deno.env.get("MTR_TEST_FLIPS") ?? 15);
+
 Deno.test("bits flipped anywhere in a day file crash nothing and hide no other day", async () => {
   using folder = new ScratchFolder();
   await foldDayBefore(folder);
@@ -227,7 +230,7 @@ Deno.test("bits flipped anywhere in a day file crash nothing and hide no other d
   await foldJournal(folder);
   const path = join(folder.day("samples", "box", DATE), "rows.parquet");
   const whole = Deno.readFileSync(path);
-  for (let position = 1; position < whole.length; position += Math.ceil(whole.length / 30)) {
+  for (let position = 1; position < whole.length; position += Math.ceil(whole.length / FLIPS)) {
     const bytes = whole.slice();
     bytes[position] = (bytes[position] ?? 0) ^ (1 << (position % 8));
     Deno.writeFileSync(path, bytes);

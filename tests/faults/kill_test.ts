@@ -75,10 +75,13 @@ Deno.test("every fail-point is in the table of kills", () => {
   deepEqual(FAIL_POINTS.filter((name) => !tried.has(name)), []);
 });
 
+/** More with MTR_TEST_LIVES=100. */
+const LIVES = Number(Deno.env.get("MTR_TEST_LIVES") ?? 4);
+
 Deno.test("killed at random moments, again and again, each row that was written is there once", async () => {
   using folder = new ScratchFolder();
   let known = 0;
-  for (let life = 0; life < 6; life++) {
+  for (let life = 0; life < LIVES; life++) {
     const steps = ["seal", "fold"].flatMap((last, i) => {
       const first = known + 1 + i * 150;
       return [`append:${first}-${first + 149}`, "seal", last];

@@ -92,8 +92,8 @@ async function assertRemains({ disk, appended, safe }: Cut, random: Random): Pro
 }
 
 /** More with MTR_TEST_POWER_CUTS=2000; the seed is in a failure's message. */
-const CUTS = Number(Deno.env.get("MTR_TEST_POWER_CUTS") ?? 16);
-const CUTS_A_STORY = 8;
+const CUTS = Number(Deno.env.get("MTR_TEST_POWER_CUTS") ?? 12);
+const CUTS_A_STORY = 6;
 const FIRST_SEED = Number(Deno.env.get("MTR_TEST_SEED") ?? 1);
 
 for (let story = 0; story < Math.ceil(CUTS / CUTS_A_STORY); story++) {

@@ -2,6 +2,7 @@ import { deepEqual, equal, ok, rejects } from "node:assert/strict";
 import fc from "fast-check";
 import { findMetric, findSeriesMetric, isPlausible, SourceError } from "../../../src/model/mod.ts";
 import { createNativeSource } from "../../../src/sources/native/mod.ts";
+import { propertyRuns } from "../../property_runs.ts";
 import { FakeMachine, filesOf, readingOf, readTwoSecondsLater, sourceOn } from "./fake_machine.ts";
 
 const KIB = 1024;
@@ -233,7 +234,7 @@ Deno.test("garbage in any files never throws, and what is read is a number", asy
         await source.close();
       }
     }),
-    { numRuns: 60 },
+    { numRuns: propertyRuns(30) },
   );
 });
 
