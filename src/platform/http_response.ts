@@ -13,32 +13,52 @@ export interface ResponseHead {
 /** A head longer than this is not one. */
 export const MAX_HEAD_BYTES = 64 * 1024;
 
-const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
-const CR = 13, LF = 10;
+const CR = 13, LF = 10, COLON = 58;
+const PROTOCOL = "HTTP/1.";
 
-/** Reads the head of a response; null when more bytes are needed, "not_http" when it will never be one. */
+/**
+ * Reads the head of a response; null when more bytes are needed, "not_http" when it will never be one. The bytes are not
+ * made a text: once a second for ever, what a decoder costs counts.
+ */
 export function parseHead(bytes: Uint8Array): ResponseHead | null | "not_http" {
+  if (!PROTOCOL.startsWith(latin1(bytes, 0, PROTOCOL.length))) return "not_http";
   const end = endOfHead(bytes);
-  // Of something else than HTTP there is no need to see the end.
-  const text = decoder.decode(bytes.subarray(0, end < 0 ? 7 : end));
-  if (!"HTTP/1.".startsWith(text.slice(0, 7))) return "not_http";
   if (end < 0) return bytes.length >= MAX_HEAD_BYTES ? "not_http" : null;
-  const match = /^HTTP\/1\.([01]) (\d{3})/.exec(text);
-  if (!match) return "not_http";
-  const lowerCase = text.toLowerCase();
-  const header = (name: string) => headerIn(lowerCase, name);
+  const version = latin1(bytes, PROTOCOL.length, PROTOCOL.length + 2);
+  const status = Number(latin1(bytes, PROTOCOL.length + 2, PROTOCOL.length + 5));
+  if ((version !== "0 " && version !== "1 ") || !(status >= 100)) return "not_http";
+  const header = (name: string) => findHeader(bytes, end, name);
   const connection = header("connection");
-  const keepsAlive = connection !== "close" && (match[1] === "1" || connection === "keep-alive");
-  return { status: Number(match[2]), header, bodyStart: end + 4, keepsAlive };
+  const keepsAlive = connection !== "close" && (version === "1 " || connection === "keep-alive");
+  return { status, header, bodyStart: end + 4, keepsAlive };
 }
 
-/** The few that matter are looked for; a list of all of them every second would cost more than the rest of the answer. */
-function headerIn(lowerCaseHead: string, name: string): string | undefined {
-  const before = `\r\n${name}:`;
-  const at = lowerCaseHead.lastIndexOf(before);
-  if (at < 0) return undefined;
-  const end = lowerCaseHead.indexOf("\r\n", at + before.length);
-  return lowerCaseHead.slice(at + before.length, end < 0 ? undefined : end).trim();
+function findHeader(bytes: Uint8Array, headEnd: number, name: string): string | undefined {
+  let found: string | undefined;
+  for (let at = bytes.indexOf(LF) + 1; at > 0 && at < headEnd; at = bytes.indexOf(LF, at) + 1) {
+    if (!isNamed(bytes, at, name)) continue;
+    const end = Math.min(headEnd, bytes.indexOf(CR, at));
+    found = latin1(bytes, at + name.length + 1, end).trim().toLowerCase();
+  }
+  return found;
+}
+
+const LOWER_CASE = 0x20;
+
+/** Whether the header at a position has a lower-case name. */
+function isNamed(bytes: Uint8Array, at: number, name: string): boolean {
+  if (bytes[at + name.length] !== COLON) return false;
+  for (let i = 0; i < name.length; i++) {
+    if (((bytes[at + i] ?? 0) | LOWER_CASE) !== name.charCodeAt(i)) return false;
+  }
+  return true;
+}
+
+/** Longer than any value that says how a body is framed. */
+const LONGEST_WORD = 256;
+
+function latin1(bytes: Uint8Array, start: number, end: number): string {
+  return String.fromCharCode(...bytes.subarray(start, Math.min(end, start + LONGEST_WORD)));
 }
 
 /** Position of the empty line's CR LF CR LF, or −1. */
@@ -88,7 +108,7 @@ function findChunks(bytes: Uint8Array, bodyStart: number): Body | null | "malfor
   for (let at = bodyStart;;) {
     const headEnd = endOfLine(bytes, at);
     if (headEnd < 0) return bytes.length - at > MAX_CHUNK_HEAD ? "malformed" : null;
-    const size = /^([0-9a-f]{1,12})[ \t]*(;|$)/i.exec(decoder.decode(bytes.subarray(at, headEnd)));
+    const size = /^([0-9a-f]{1,12})[ \t]*(;|$)/i.exec(latin1(bytes, at, headEnd));
     if (!size) return "malformed";
     const start = headEnd + 2;
     const end = start + parseInt(size[1] ?? "", 16);
