@@ -1,11 +1,14 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import { DataFolder, Journal } from "../../src/journal/mod.ts";
-import { localDisk, ZoneOffsets } from "../../src/platform/mod.ts";
+import { type DataFolder, Journal } from "../../src/journal/mod.ts";
+import { ZoneOffsets } from "../../src/platform/mod.ts";
 import { foldJournal, lastSeqOf, listStore } from "../../src/store/mod.ts";
 import { daysToRollUp } from "../../src/store/rollup/build_rollups.ts";
 import { rollupMonths } from "../../src/store/rollup/rollup_files.ts";
 import { type AnalysisReport, analyze } from "../../src/analysis/mod.ts";
 import { reportableMetric } from "../../src/model/mod.ts";
+import { ScratchFolder } from "../journal/scratch_folder.ts";
+import { copyInto, type Files, filesOf } from "./recorded_days.ts";
+import { whileDaysLast } from "./while_days_last.ts";
 
 /** Each case: a zone, and the first of the days that are recorded in it. Two of them change to or from summer time. */
 const CASES = [
@@ -37,9 +40,9 @@ for (const { zone, first } of CASES) {
 }
 
 Deno.test("a day whose file has changed since is answered from its rows, and rolled up again by the next fold", async () => {
+  const { files, span } = await rolledUpDays();
   using folder = new ScratchFolder();
-  const span = await recordDays(folder, "UTC", "2026-02-27");
-  await foldJournal(folder);
+  copyInto(folder, files);
   const extra = new Journal({ folder, host: "box", nextSeq: lastSeqOf(folder, "box") + 1 });
   extra.append(
     "samples",
@@ -56,9 +59,9 @@ Deno.test("a day whose file has changed since is answered from its rows, and rol
 });
 
 Deno.test("a damaged rollup is left out, and its days are answered from rows", async () => {
+  const { files, span } = await rolledUpDays();
   using folder = new ScratchFolder();
-  const span = await recordDays(folder, "UTC", "2026-02-27");
-  await foldJournal(folder);
+  copyInto(folder, files);
   const expected = comparable(await report(folder, span, { exact: true }));
   const [month] = rollupMonths(folder, "box");
   ok(month);
@@ -74,27 +77,32 @@ Deno.test("a damaged rollup is left out, and its days are answered from rows", a
 Deno.test("the current day is never rolled up", async () => {
   using folder = new ScratchFolder();
   await recordDays(folder, "UTC", "2026-02-27");
-  await foldJournal(folder);
+  await whileDaysLast(() => foldJournal(folder));
   const { files } = listStore(folder);
   deepEqual(daysToRollUp(folder, files, "2026-02-28", { rebuild: true }).map(({ date }) => date), [
     "2026-02-27",
   ]);
 });
 
-class ScratchFolder extends DataFolder implements Disposable {
-  constructor() {
-    super(Deno.makeTempDirSync({ prefix: "mtr-test-" }), localDisk);
-    this.create();
-  }
-  [Symbol.dispose]() {
-    Deno.removeSync(this.path, { recursive: true });
-  }
-}
-
 interface Span {
   readonly startMs: number;
   readonly endMs: number;
   readonly timeZone: string;
+}
+
+let ROLLED_UP: ReturnType<typeof recordAndRollUp> | undefined;
+
+/** Made once, then copied. */
+async function rolledUpDays(): Promise<{ files: Files; span: Span }> {
+  ROLLED_UP ??= recordAndRollUp();
+  return await ROLLED_UP;
+}
+
+async function recordAndRollUp(): Promise<{ files: Files; span: Span }> {
+  using folder = new ScratchFolder();
+  const span = await recordDays(folder, "UTC", "2026-02-27");
+  await foldJournal(folder);
+  return { files: filesOf(folder), span };
 }
 
 /** Days of rows every minute with gaps, missing values, longer intervals and stretches at the top. */
