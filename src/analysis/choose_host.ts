@@ -1,6 +1,6 @@
 import { NoDataError } from "../model/mod.ts";
 
-import { type DataFolder, type Host, listStore, rolledOnlyDays } from "../store/mod.ts";
+import { type DataFolder, type Host, listDays, rolledOnlyDays } from "../store/mod.ts";
 
 export interface ChosenHost {
   readonly id: string;
@@ -17,9 +17,8 @@ export interface ChosenHost {
  * @throws {NoDataError} when there is no data, or none of that host
  */
 export function chooseHost(folder: DataFolder, wanted: string | undefined): ChosenHost {
-  const { files, segments } = listStore(folder);
-  const recorded = [...files, ...segments].filter(({ dataset }) => dataset === "samples");
-  const days = [...recorded, ...rolledOnlyDays(folder, files)];
+  const recorded = listDays(folder).filter(({ dataset }) => dataset === "samples");
+  const days = [...recorded, ...rolledOnlyDays(folder, recorded)];
   const byHost = Map.groupBy(days, ({ host }) => host);
   const known = folder.info()?.hosts ?? [];
   const id = wanted === undefined ? latest(byHost) : named(wanted, [...byHost.keys()], known);

@@ -1,5 +1,5 @@
 import { dateText, localTime, NoDataError } from "../model/mod.ts";
-import { type DataFolder, listStore, rolledOnlyDays, withStore } from "../store/mod.ts";
+import { type DataFolder, listDays, rolledOnlyDays, withStore } from "../store/mod.ts";
 import type { ChosenHost } from "./choose_host.ts";
 import type { ReportRange } from "./report.ts";
 
@@ -38,7 +38,7 @@ export async function nothingInRange(
 
 /** A day of the range that was recorded, but of which only rollups are left. */
 function rolledDay(folder: DataFolder, host: ChosenHost, range: ReportRange): string | undefined {
-  return rolledOnlyDays(folder, listStore(folder).files, { host: host.id })
+  return rolledOnlyDays(folder, listDays(folder), { host: host.id })
     .find(({ first, last }) => last >= range.startMs && first < range.endMs)?.date;
 }
 

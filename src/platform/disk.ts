@@ -10,6 +10,13 @@ export interface FolderEntry {
   readonly isFolder: boolean;
 }
 
+/** Fewer bytes where the file has no more. */
+export interface FileEnds {
+  readonly size: number;
+  readonly head: Uint8Array;
+  readonly tail: Uint8Array;
+}
+
 export interface Disk {
   /** Opens for appending; creates the file. */
   openAppend(path: string): AppendFile;
@@ -17,6 +24,8 @@ export interface Disk {
   readText(path: string): string | undefined;
   /** Bytes [offset, offset + length) of a file, fewer at its end. */
   readBytes(path: string, offset: number, length: number): Uint8Array;
+  /** A file's size, its first and its last bytes, with one opening; undefined where there is no such file. */
+  readEnds(path: string, headBytes: number, tailBytes: number): FileEnds | undefined;
   /** Size in bytes; undefined where there is no such file. */
   fileSize(path: string): number | undefined;
   /** Which file or folder a path leads to: stays the same over renames; undefined where there is none. */
@@ -80,6 +89,8 @@ export function diskOn(system: SystemCalls): Disk {
       new LocalAppendFile(system.openSync(path, { create: true, append: true })),
     readText: (path) => orUndefined(() => system.readTextFileSync(path)),
     readBytes: (path, offset, length) => readBytes(system, path, offset, length),
+    readEnds: (path, headBytes, tailBytes) =>
+      orUndefined(() => readEnds(system, path, headBytes, tailBytes)),
     fileSize: (path) => orUndefined(() => system.statSync(path).size),
     identity: (path) => orUndefined(() => identityOf(system.statSync(path))),
     replaceText: (path, text) => replace(path, (part) => system.writeTextFileSync(part, text)),
@@ -102,6 +113,25 @@ function readBytes(
   length: number,
 ): Uint8Array {
   using file = system.openSync(path);
+  return readFrom(file, offset, length);
+}
+
+function readEnds(
+  system: SystemCalls,
+  path: string,
+  headBytes: number,
+  tailBytes: number,
+): FileEnds {
+  using file = system.openSync(path);
+  const { size } = file.statSync();
+  return {
+    size,
+    head: readFrom(file, 0, Math.min(size, headBytes)),
+    tail: readFrom(file, Math.max(0, size - tailBytes), Math.min(size, tailBytes)),
+  };
+}
+
+function readFrom(file: Deno.FsFile, offset: number, length: number): Uint8Array {
   file.seekSync(offset, Deno.SeekMode.Start);
   const buffer = new Uint8Array(length);
   let filled = 0;

@@ -38,18 +38,31 @@ export interface Listing {
   readonly damaged: readonly DamagedFile[];
 }
 
-/** Lists a data folder. Foreign files are passed over; damaged ones are named. Hold the fold lock while it is used. */
-export function listStore(folder: DataFolder): Listing {
+/** What is recorded where, by the names of files alone. */
+export type RecordedDay = Pick<DayFile, "dataset" | "host" | "date">;
+
+/**
+ * Lists a data folder, or the days of it that are wanted. Foreign files are passed over; damaged ones are named. Hold the
+ * fold lock while it is used.
+ */
+export function listStore(
+  folder: DataFolder,
+  isWanted: (day: RecordedDay) => boolean = () => true,
+): Listing {
   const files: DayFile[] = [];
   const damaged: DamagedFile[] = [];
-  for (const dataset of Object.keys(DATASETS) as DatasetName[]) {
-    for (const found of dayFilesOf(folder, dataset)) {
-      const footer = checkSafely(folder, found.path);
-      if (footer.whole) files.push({ ...found, lastSeq: footer.lastSeq ?? 0 });
-      else damaged.push({ path: found.path, problem: footer.problem });
-    }
+  for (const found of dayFiles(folder).filter(isWanted)) {
+    const footer = checkSafely(folder, found.path);
+    if (footer.whole) files.push({ ...found, lastSeq: footer.lastSeq ?? 0 });
+    else damaged.push({ path: found.path, problem: footer.problem });
   }
-  return { files, segments: segmentsOf(folder, files, damaged), damaged };
+  const segments = segmentsOf(folder, files, damaged).filter(isWanted);
+  return { files, segments, damaged };
+}
+
+/** The days that have files or segments, without a look into the files. */
+export function listDays(folder: DataFolder): RecordedDay[] {
+  return [...dayFiles(folder), ...segmentsOf(folder, [], [])];
 }
 
 /** The highest sequence number that the folder knows of for a host: new segments start above it. */
@@ -62,6 +75,10 @@ export function lastSeqOf(folder: DataFolder, host: string): number {
   const { files } = listStore(folder);
   const inFiles = files.filter((file) => file.host === host).map((file) => file.lastSeq);
   return [...inFiles, ...inJournal].reduce((a, b) => Math.max(a, b), 0);
+}
+
+function dayFiles(folder: DataFolder): Omit<DayFile, "lastSeq">[] {
+  return (Object.keys(DATASETS) as DatasetName[]).flatMap((dataset) => dayFilesOf(folder, dataset));
 }
 
 function dayFilesOf(folder: DataFolder, dataset: DatasetName): Omit<DayFile, "lastSeq">[] {

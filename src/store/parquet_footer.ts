@@ -11,6 +11,10 @@ export const LAST_SEQ_KEY = "mtr_last_seq";
 const MAGIC = "PAR1";
 /** Length of the footer (4 bytes, little endian), then the magic. */
 const TAIL_BYTES = 8;
+/** Read at once: most files' whole footer and tail. */
+const END_BYTES = 32_768;
+
+const NOTHING = { size: 0, head: new Uint8Array(), tail: new Uint8Array() };
 
 /** A whole file's footer as text, one character a byte; or why there is none. */
 export type Footer =
@@ -30,15 +34,17 @@ export function checkFooter(disk: Disk, path: string): FooterCheck {
 }
 
 export function readFooter(disk: Disk, path: string): Footer {
-  const size = disk.fileSize(path) ?? 0;
+  const { size, head, tail: end } = disk.readEnds(path, MAGIC.length, END_BYTES) ?? NOTHING;
   if (size < MAGIC.length + TAIL_BYTES) return broken(`${size} bytes are too few`);
-  const tail = disk.readBytes(path, size - TAIL_BYTES, TAIL_BYTES);
-  if (latin1(disk.readBytes(path, 0, 4)) !== MAGIC) return broken("it does not begin as Parquet");
+  const tail = end.subarray(-TAIL_BYTES);
+  if (latin1(head) !== MAGIC) return broken("it does not begin as Parquet");
   if (latin1(tail.subarray(4)) !== MAGIC) return broken("its end is missing");
   const footerBytes = new DataView(tail.buffer, tail.byteOffset).getUint32(0, true);
   if (footerBytes > size - TAIL_BYTES - MAGIC.length) return broken("its footer is damaged");
-  const text = latin1(disk.readBytes(path, size - TAIL_BYTES - footerBytes, footerBytes));
-  return { whole: true, text };
+  const footer = footerBytes + TAIL_BYTES <= end.length
+    ? end.subarray(-footerBytes - TAIL_BYTES, -TAIL_BYTES)
+    : disk.readBytes(path, size - TAIL_BYTES - footerBytes, footerBytes);
+  return { whole: true, text: latin1(footer) };
 }
 
 /**

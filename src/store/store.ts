@@ -59,7 +59,7 @@ export async function withStore<Answer>(
   // A format that this mtr does not read is refused before its files are taken for today's.
   folder.info();
   using _lock = await lockForReading(folder);
-  const listing = selectFrom(listStore(folder), options);
+  const listing = listFor(folder, options);
   const plan = planOf(folder, listing, options);
   try {
     return await askOnce(plan, options, ask);
@@ -151,16 +151,14 @@ async function open(database: Database, plan: Plan): Promise<Store> {
   };
 }
 
-function selectFrom(listing: Listing, { range, host }: OpenStoreOptions): Listing {
+function listFor(folder: DataFolder, { range, host }: OpenStoreOptions): Listing {
   const first = range ? new Date(range.startMs - DAY_MS).toISOString().slice(0, 10) : "";
   const last = range ? new Date(range.endMs + DAY_MS).toISOString().slice(0, 10) : "9999";
-  const wanted = (of: { host: string; date: string }) =>
-    (host === undefined || of.host === host) && of.date >= first && of.date <= last;
-  return {
-    files: listing.files.filter(wanted),
-    segments: listing.segments.filter((segment) => wanted(segment) && !segment.folded),
-    damaged: listing.damaged,
-  };
+  const listing = listStore(
+    folder,
+    (day) => (host === undefined || day.host === host) && day.date >= first && day.date <= last,
+  );
+  return { ...listing, segments: listing.segments.filter(({ folded }) => !folded) };
 }
 
 /** Reads every file on its own: slow, and only done after a question failed. */

@@ -3,7 +3,7 @@
  * that is not there is one that somebody removed, and nothing is said about its day.
  */
 import type { DataFolder, FolderInfo, RowsGone } from "../../journal/mod.ts";
-import type { DayFile } from "../listing.ts";
+import type { RecordedDay } from "../listing.ts";
 import { type RolledDay, rollupMonths } from "./rollup_files.ts";
 
 const DAY_MS = 86_400_000;
@@ -22,7 +22,7 @@ export function rowsGoneOf(folder: DataFolder, host: string): (date: string) => 
 /** Days that only rollups can answer for, in order: of all hosts, or of one. */
 export function rolledOnlyDays(
   folder: DataFolder,
-  files: readonly DayFile[],
+  files: readonly RecordedDay[],
   { host }: { readonly host?: string } = {},
 ): RolledOnlyDay[] {
   // Most folders never lost a row: their rollups need not be looked at.
