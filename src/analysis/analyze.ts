@@ -2,8 +2,8 @@ import type { Metric } from "../model/mod.ts";
 
 import {
   type DataFolder,
-  type Overview,
   reduce,
+  type Reduced,
   type RowRange,
   type Store,
   withStore,
@@ -33,8 +33,6 @@ import { judge, VERDICT_NEEDS_S } from "./sufficiency/judge.ts";
 import { binningOf, timelines } from "./timeline.ts";
 import { type TopOf, valueBins } from "./value_bins.ts";
 
-const MINUTE_MS = 60_000;
-const QUARTER_HOUR_MS = 900_000;
 /** Below a day there is no weekly pattern to show. */
 const PATTERN_NEEDS_S = 24 * 3600;
 
@@ -83,8 +81,9 @@ async function ask(
   const { database, notes } = store;
   const { range, metrics, nowMs } = options;
   const rows: RowRange = { start_ms: range.startMs, end_ms: range.endMs };
-  const overview = await reduce(store, metrics, rows, { alsoCount: neighboursOf(metrics) });
-  if (!overview) return null;
+  const reduced = await reduce(store, metrics, rows, { alsoCount: neighboursOf(metrics) });
+  if (!reduced) return null;
+  const { overview } = reduced;
   const sources = await findSources(database, rows);
   const edges = await findEdges(database, rows);
   const expected = expectedSpan(range, { host, overview, nowMs, edges });
@@ -100,7 +99,7 @@ async function ask(
   });
   const found = await findAll(store, options, {
     range: rows,
-    overview,
+    reduced,
     recordedS,
     unseenPct: unseenPct(gaps, expected),
   });
@@ -132,7 +131,7 @@ async function ask(
 function methodOf({ rolled }: Store, { heatStatistic, withP95 }: AnalyzeOptions): string {
   const days = rolled.reduce((sum, { dates }) => sum + dates.length, 0);
   if (days === 0) return "exact, from rows";
-  const cells = withP95 || heatStatistic === "p95" ? "; p95 of heatmap cells ±0.5 %" : "";
+  const cells = withP95 || heatStatistic === "p95" ? "; p95 of heatmap cells ±1 %" : "";
   return `exact, ${days} ${days === 1 ? "day" : "days"} from rollups, the rest from rows${cells}`;
 }
 
@@ -150,7 +149,7 @@ interface Found {
 /** What the per-metric questions need to know of the range. */
 interface FindContext {
   readonly range: RowRange;
-  readonly overview: Overview;
+  readonly reduced: Reduced;
   readonly recordedS: number;
   readonly unseenPct: number;
 }
@@ -158,11 +157,11 @@ interface FindContext {
 async function findAll(
   store: Store,
   { metrics, heatStatistic, withP95, columns, valueBinsTop }: AnalyzeOptions,
-  { range, overview, recordedS, unseenPct }: FindContext,
+  { range, reduced, recordedS, unseenPct }: FindContext,
 ): Promise<Found> {
   const { database } = store;
+  const { overview, spanMs } = reduced;
   const shortestMs = overview.shortest_ms;
-  const spanMs = store.rolled.length > 0 ? QUARTER_HOUR_MS : MINUTE_MS;
   const window = { startMs: overview.first_ms, endMs: overview.last_ms };
   const binning = binningOf(window, columns, { intervalMs: shortestMs, spanMs });
   const p95 = withP95 || heatStatistic === "p95";
@@ -173,7 +172,7 @@ async function findAll(
   });
   return {
     distributions: found,
-    heatmaps: await heatmaps(store, metrics, range, { shortestMs, withP95: p95 }),
+    heatmaps: await heatmaps(store, metrics, range, { reduced, withP95: p95 }),
     peaks: await findPeaks(database),
     timelines: await timelines(database, metrics, range, binning),
     last: await findLastValues(
@@ -184,7 +183,7 @@ async function findAll(
     ),
     evidence: await collectEvidence(store, metrics, found, {
       range,
-      shortestMs,
+      reduced,
       recordedS,
       unseenPct,
     }),

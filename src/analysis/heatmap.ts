@@ -3,7 +3,8 @@ import {
   fillSql,
   metricSource,
   quoteText,
-  reduceToHourBins,
+  type Reduced,
+  reduceToCellBins,
   type RowRange,
   type Store,
 } from "../store/mod.ts";
@@ -28,10 +29,10 @@ export async function heatmaps(
   store: Store,
   metrics: readonly Metric[],
   range: RowRange,
-  { shortestMs, withP95 }: { readonly shortestMs: number; readonly withP95: boolean },
+  { reduced, withP95 }: { readonly reduced: Reduced; readonly withP95: boolean },
 ): Promise<Map<string, HeatmapCell[]>> {
   const cells = await store.database.rows<CellRow>(heatmapSql);
-  const p95s = withP95 ? await percentiles(store, metrics, range, shortestMs) : new Map();
+  const p95s = withP95 ? await percentiles(store, metrics, range, reduced) : new Map();
   const byMetric = Map.groupBy(cells, ({ metric }) => metric);
   return new Map([...byMetric].map(([id, of]) => [
     id,
@@ -42,16 +43,16 @@ export async function heatmaps(
   ]));
 }
 
-/** Exact where all days are read from rows; within ±0.5 % where some come from rollups. */
+/** Exact where all days are read from rows; within ±1 % where some come from rollups. */
 async function percentiles(
   store: Store,
   metrics: readonly Metric[],
   range: RowRange,
-  shortestMs: number,
+  reduced: Reduced,
 ): Promise<Map<string, number>> {
   const rows = store.rolled.length > 0
-    ? await fromBins(store, metrics, range, shortestMs)
-    : await fromRows(store, metrics, range, shortestMs);
+    ? await fromBins(store, metrics, range, reduced)
+    : await fromRows(store, metrics, range, reduced);
   return new Map(rows.map((row) => [cellKey(row), row.p95]));
 }
 
@@ -59,22 +60,29 @@ async function fromBins(
   store: Store,
   metrics: readonly Metric[],
   range: RowRange,
-  shortestMs: number,
+  reduced: Reduced,
 ): Promise<P95Row[]> {
-  await reduceToHourBins(store, metrics, range);
-  return await store.database.rows<P95Row>(heatmapP95BinsSql, { shortest_ms: shortestMs });
+  await reduceToCellBins(store, reduced, metrics, range);
+  return await store.database.rows<P95Row>(heatmapP95BinsSql, {
+    shortest_ms: reduced.overview.shortest_ms,
+  });
 }
 
 async function fromRows(
   { database }: Store,
   metrics: readonly Metric[],
   range: RowRange,
-  shortestMs: number,
+  reduced: Reduced,
 ): Promise<P95Row[]> {
   const rows: P95Row[] = [];
   for (const { id } of metrics) {
     const sql = fillSql(heatmapP95Sql, { id: quoteText(id), sql: metricSource(id).sql });
-    rows.push(...await database.rows<P95Row>(sql, { ...range, shortest_ms: shortestMs }));
+    rows.push(
+      ...await database.rows<P95Row>(sql, {
+        ...range,
+        shortest_ms: reduced.overview.shortest_ms,
+      }),
+    );
   }
   return rows;
 }

@@ -19,5 +19,12 @@ export * from "./prune_plan.ts";
 export { rolledOnlyDays } from "./rollup/rows_gone.ts";
 export * from "./upgrade.ts";
 export { fillSql } from "./fill_sql.ts";
-export { type Overview, reduce, reduceToHourBins, reduceToSaturations } from "./reduce/reduce.ts";
+export { busiestSql } from "./reduce/busiest.ts";
+export {
+  type Overview,
+  reduce,
+  type Reduced,
+  reduceToCellBins,
+  reduceToSaturations,
+} from "./reduce/reduce.ts";
 export type { RowRange } from "./reduce/reduce_rows.ts";

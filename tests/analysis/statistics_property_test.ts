@@ -62,7 +62,7 @@ async function report(folder: ScratchFolder, { rows, timeZone }: Recording, exac
 
 function checkMetric(found: AnalysisReport, id: string, recording: Recording, shortestS: number) {
   // The method says where a figure is not exact.
-  const p95Tolerance = found.method.includes("±0.5 %") ? 0.005 + EXACT : EXACT;
+  const p95Tolerance = found.method.includes("±1 %") ? 0.01 + EXACT : EXACT;
   const rows = slowRows(recording, id);
   const expected = slowStatistics(rows, shortestS);
   const metric = found.metrics.find((of) => of.metric.id === id);

@@ -58,8 +58,9 @@ export async function readPeriod(
   const opened = { range, host, useRollups: !exact, publicViews: false };
   return await withStore(folder, opened, async (store) => {
     const rows = { start_ms: range.startMs, end_ms: range.endMs };
-    const overview = await reduce(store, metrics, rows);
-    if (!overview) return null;
+    const reduced = await reduce(store, metrics, rows);
+    if (!reduced) return null;
+    const { overview } = reduced;
     return {
       range,
       overview,

@@ -1,5 +1,5 @@
 import { type Metric, REPORTABLE_METRICS } from "../../model/mod.ts";
-import { reduceToSaturations, type RowRange, type Store } from "../../store/mod.ts";
+import { type Reduced, reduceToSaturations, type RowRange, type Store } from "../../store/mod.ts";
 import type { Distribution } from "../distribution.ts";
 import longestSaturationSql from "../sql/longest_saturation.sql" with { type: "text" };
 import type { Evidence, Stretch } from "./evidence.ts";
@@ -14,7 +14,7 @@ export function neighboursOf(metrics: readonly Metric[]): Metric[] {
 
 export interface EvidenceContext {
   readonly range: RowRange;
-  readonly shortestMs: number;
+  readonly reduced: Reduced;
   readonly recordedS: number;
   readonly unseenPct: number;
 }
@@ -50,14 +50,14 @@ async function longestStretches(
   store: Store,
   metrics: readonly Metric[],
   found: ReadonlyMap<string, Distribution>,
-  { range, shortestMs }: EvidenceContext,
+  { range, reduced }: EvidenceContext,
 ): Promise<Map<string, Stretch>> {
   const busy = metrics.filter(({ id }) => (found.get(id)?.above90Pct ?? 0) > 0);
   if (busy.length === 0) return new Map();
-  await reduceToSaturations(store, busy, range);
+  await reduceToSaturations(store, reduced, busy, range);
   const rows = await store.database.rows<{ metric: string; start_ms: number; end_ms: number }>(
     longestSaturationSql,
-    { shortest_ms: shortestMs },
+    { shortest_ms: reduced.overview.shortest_ms },
   );
   return new Map(rows.map(({ metric, start_ms: startMs, end_ms: endMs }) => [
     metric,

@@ -1,4 +1,4 @@
-/** Rows of a range, reduced to small tables from which questions are answered, and days are rolled up. */
+/** Rows of `stored_samples`, reduced to small tables: the base of reports and of rollups. */
 import type { Metric } from "../../model/mod.ts";
 import type { Database } from "../database.ts";
 import { fillSql } from "../fill_sql.ts";
@@ -45,12 +45,12 @@ export async function makeMinutes(
   );
 }
 
-/** Table `runs`: what was recorded without a break. Needs `minutes`. */
+/** Table `row_runs`: what was recorded without a break. Needs `minutes`. */
 export async function makeRuns(database: Database): Promise<void> {
-  await database.run(`CREATE OR REPLACE TEMP TABLE runs AS ${runsSql}`);
+  await database.run(`CREATE OR REPLACE TEMP TABLE row_runs AS ${runsSql}`);
 }
 
-/** Table `value_counts`: exact distributions. */
+/** Table `row_counts`: exact distributions. */
 export async function makeValueCounts(
   database: Database,
   metrics: readonly Metric[],
@@ -61,12 +61,12 @@ export async function makeValueCounts(
     return fillSql(valueCountsSql, { id: quoteText(id), sql, inputs: inputs.join(", ") });
   });
   await database.run(
-    `CREATE OR REPLACE TEMP TABLE value_counts AS ${parts.join("\nUNION ALL\n")}`,
+    `CREATE OR REPLACE TEMP TABLE row_counts AS ${parts.join("\nUNION ALL\n")}`,
     { ...range },
   );
 }
 
-/** Table `hour_bins`: distributions within local hours, to ±0.5 %. */
+/** Table `hour_bins`: distributions within local hours, to ±1 %. */
 export async function makeHourBins(
   database: Database,
   metrics: readonly Metric[],
@@ -78,7 +78,7 @@ export async function makeHourBins(
   );
 }
 
-/** Table `saturations`: stretches above 90 %. Needs `runs`. */
+/** Table `row_saturations`: stretches above 90 %. Needs `row_runs`. */
 export async function makeSaturations(
   database: Database,
   metrics: readonly Metric[],
@@ -89,7 +89,7 @@ export async function makeSaturations(
     ? eachMetric(saturationsSql, saturable)
     : "SELECT NULL::VARCHAR AS metric, NULL::BIGINT AS start_ms, NULL::BIGINT AS end_ms WHERE false";
   const bound = saturable.length > 0 ? { ...range } : undefined;
-  await database.run(`CREATE OR REPLACE TEMP TABLE saturations AS ${select}`, bound);
+  await database.run(`CREATE OR REPLACE TEMP TABLE row_saturations AS ${select}`, bound);
 }
 
 function eachMetric(template: string, metrics: readonly Metric[]): string {

@@ -13,11 +13,18 @@ import {
   makeValueCounts,
   type RowRange,
 } from "../reduce/reduce_rows.ts";
+import { fillSql } from "../fill_sql.ts";
 import { quoteText } from "../sql_text.ts";
 import { metricSource, storedViewSql } from "../views.ts";
 import { DATASETS } from "../../model/mod.ts";
-import { type RollupDefinition, ROLLUPS } from "./kinds.ts";
-import { DAYS_KEY, isFresh, type RolledDay, rollupMonth } from "./rollup_files.ts";
+import { DAY_ROLLUPS, type DayRollup, type MonthRollup, ROLLUPS } from "./kinds.ts";
+import {
+  DAYS_KEY,
+  isFresh,
+  type RolledDay,
+  type RollupMonth,
+  rollupMonth,
+} from "./rollup_files.ts";
 import { rowsGoneOf } from "./rows_gone.ts";
 import { setDamagedMonthAside } from "./set_month_aside.ts";
 
@@ -80,13 +87,13 @@ export async function rollUpDays(
 }
 
 async function createMonthTables(database: Database): Promise<void> {
-  for (const { kind, columns } of ROLLUPS) {
+  for (const { kind, columns } of DAY_ROLLUPS) {
     const typed = columns.map(([name, type]) => `${name} ${type}`).join(", ");
     await database.run(`CREATE OR REPLACE TEMP TABLE rolled_${kind} (date DATE, ${typed})`);
   }
 }
 
-/** Makes the tables that `daySql` of each kind reads; false for a day that knows no metric. */
+/** Makes the tables that kinds of days are made of; false for a day that knows no metric. */
 export async function deriveDay(database: Database, file: DayFile): Promise<boolean> {
   await database.run(storedViewSql(DATASETS.samples, [file], { journal: false }));
   const metrics = await presentMetrics(database);
@@ -106,14 +113,14 @@ async function rollUpDay(
   file: DayFile,
 ): Promise<RolledDay | null> {
   if (!await deriveDay(database, file)) return null;
-  for (const { kind, columns, daySql } of ROLLUPS) {
+  for (const { kind, columns, sql } of DAY_ROLLUPS) {
     const names = columns.map(([name]) => name).join(", ");
     await database.run(
-      `INSERT INTO rolled_${kind} SELECT ${quoteText(file.date)}::DATE, ${names} FROM (${daySql})`,
+      `INSERT INTO rolled_${kind} SELECT ${quoteText(file.date)}::DATE, ${names} FROM (${sql})`,
     );
   }
   const [ends] = await database.rows<{ first: number; last: number }>(
-    "SELECT min(first_ms) AS first, max(last_ms) AS last FROM runs",
+    "SELECT min(first_ms) AS first, max(last_ms) AS last FROM row_runs",
   );
   if (!ends) return null;
   return { seq: file.lastSeq, bytes: folder.disk.fileSize(file.path) ?? 0, ...ends };
@@ -145,33 +152,50 @@ async function writeMonth(
   for (const definition of ROLLUPS) {
     const target = before.paths[definition.kind];
     const part = join(folder.tmp, `rollup.${definition.kind}.${host}.${month}.part`);
-    const old = kept.length > 0 ? target : null;
-    await database.run(copySql(definition, { old, kept: kept.map(([date]) => date), part, days }));
+    const rows = definition.of === "day"
+      ? daysSql(definition, kept.length > 0 ? target : null, kept.map(([date]) => date))
+      : monthSql(definition, before.paths);
+    await database.run(copySql(rows, definition.order, part, days));
     folder.disk.makeFolder(dirname(target));
     await replaceFile(folder, part, target);
   }
 }
 
-function copySql(
-  { kind, columns, order }: RollupDefinition,
-  { old, kept, part, days }: {
-    readonly old: string | null;
-    readonly kept: readonly string[];
-    readonly part: string;
-    readonly days: Readonly<Record<string, RolledDay>>;
-  },
+/** The days of the month's tables, and those that are kept of the file that is there. */
+function daysSql(
+  { kind, columns }: DayRollup,
+  old: string | null,
+  kept: readonly string[],
 ): string {
   const names = ["date", ...columns.map(([name]) => name)].join(", ");
   const dates = kept.map((date) => `DATE ${quoteText(date)}`).join(", ");
-  const before = old === null ? [] : [
-    `SELECT ${names} FROM read_parquet(${
-      quoteText(old)
-    }, hive_partitioning = false) WHERE date IN (${dates})`,
-  ];
+  const before = old === null
+    ? []
+    : [`SELECT ${names} FROM ${readRollup(old)} WHERE date IN (${dates})`];
+  return [`SELECT ${names} FROM rolled_${kind}`, ...before].join("\nUNION ALL BY NAME\n");
+}
+
+/** Of the kinds of days as they have just been written. */
+export function monthSql({ sql, columns }: MonthRollup, paths: RollupMonth["paths"]): string {
+  const typed = columns.map(([name, type]) => `${name}::${type} AS ${name}`).join(", ");
+  const { counts, hours } = paths;
+  return `SELECT ${typed} FROM (${
+    fillSql(sql, { counts: readRollup(counts), hours: readRollup(hours) })
+  })`;
+}
+
+function readRollup(path: string): string {
+  return `read_parquet(${quoteText(path)}, hive_partitioning = false)`;
+}
+
+function copySql(
+  rows: string,
+  order: readonly string[],
+  part: string,
+  days: Readonly<Record<string, RolledDay>>,
+): string {
   return `COPY (
-      SELECT * FROM (${
-    [`SELECT ${names} FROM rolled_${kind}`, ...before].join("\nUNION ALL BY NAME\n")
-  })
+      SELECT * FROM (${rows})
       ORDER BY ${order.join(", ")}
     ) TO ${quoteText(part)} (
       FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION v2, ROW_GROUP_SIZE ${ROW_GROUP_ROWS},

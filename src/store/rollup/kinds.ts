@@ -5,26 +5,46 @@
  *   rollups/<kind>/host=<host>/month=YYYY-MM/rows.parquet
  *
  * One file a kind, host and month; a finished day is added to its month's file. The footer's `mtr_days` says which days
- * are in it, and of which version of their day file.
+ * are in it, and of which version of their day file. Kinds of days can answer for some days of a month; kinds of months
+ * sum the same up, so that a report on whole months reads a tenth.
  */
-import quartersSql from "./sql/quarters.sql" with { type: "text" };
+import { fillSql } from "../fill_sql.ts";
+import { busiestSql } from "../reduce/busiest.ts";
+import busySql from "./sql/busy.sql" with { type: "text" };
 import hoursSql from "./sql/hours.sql" with { type: "text" };
+import monthCellsSql from "./sql/month_cells.sql" with { type: "text" };
+import monthCountsSql from "./sql/month_counts.sql" with { type: "text" };
+import quartersSql from "./sql/quarters.sql" with { type: "text" };
 
-export type RollupKind = "counts" | "quarters" | "hours" | "runs" | "saturations";
+export type DayKind = "counts" | "quarters" | "busy" | "hours" | "runs" | "saturations";
+export type MonthKind = "month_counts" | "month_cells";
+export type RollupKind = DayKind | MonthKind;
 
-export interface RollupDefinition {
-  readonly kind: RollupKind;
+interface Definition {
   readonly comment: string;
-  /** Columns with their types, behind `date`. */
+  /** Columns with their types; kinds of days have `date` before them. */
   readonly columns: readonly (readonly [name: string, type: string])[];
   readonly order: readonly string[];
-  /** One day's rows, from the tables of reduce_rows.ts; `{{days}}` places are filled a metric where there are any. */
-  readonly daySql: string;
+  /** Its rows: of a day, from the tables of reduce_rows.ts; of a month, from its kinds of days: `{{counts}}`. */
+  readonly sql: string;
 }
+
+export interface DayRollup extends Definition {
+  readonly of: "day";
+  readonly kind: DayKind;
+}
+
+export interface MonthRollup extends Definition {
+  readonly of: "month";
+  readonly kind: MonthKind;
+}
+
+export type RollupDefinition = DayRollup | MonthRollup;
 
 /** In the order in which they are written. */
 export const ROLLUPS: readonly RollupDefinition[] = [
   {
+    of: "day",
     kind: "counts",
     comment:
       "per day and metric, how often and how long each value was seen: exact percentiles over whole days",
@@ -33,11 +53,12 @@ export const ROLLUPS: readonly RollupDefinition[] = [
       "BIGINT",
     ]],
     order: ["metric", "date", "value"],
-    daySql: "SELECT * FROM value_counts",
+    sql: "SELECT * FROM row_counts",
   },
   {
+    of: "day",
     kind: "quarters",
-    comment: "per UTC quarter-hour and metric: time, sum, extremes, and the sums of its minutes",
+    comment: "per UTC quarter-hour and metric: time, sum and extremes",
     columns: [
       ["metric", "VARCHAR"],
       ["quarter", "INTEGER"],
@@ -47,16 +68,27 @@ export const ROLLUPS: readonly RollupDefinition[] = [
       ["weighted_sum", "DOUBLE"],
       ["min", "DOUBLE"],
       ["max", "DOUBLE"],
-      ["minutes", "TINYINT[]"],
-      ["minute_sums", "DOUBLE[]"],
-      ["minute_weights", "INTEGER[]"],
     ],
     order: ["metric", "quarter"],
-    daySql: quartersSql,
+    sql: quartersSql,
   },
   {
+    of: "day",
+    kind: "busy",
+    comment: "per metric, the minutes of a day's busiest 15, and its first and last 14",
+    columns: [
+      ["metric", "VARCHAR"],
+      ["minute", "INTEGER"],
+      ["weight_ms", "INTEGER"],
+      ["weighted_sum", "DOUBLE"],
+    ],
+    order: ["metric", "minute"],
+    sql: fillSql(busySql, { busiest: busiestSql("metric_minutes") }),
+  },
+  {
+    of: "day",
     kind: "hours",
-    comment: "per local hour and metric: the time spent in log-spaced bins of ±0.5 %",
+    comment: "per local hour and metric: the time spent in log-spaced bins of ±1 %",
     columns: [
       ["metric", "VARCHAR"],
       ["local_hour", "INTEGER"],
@@ -64,18 +96,45 @@ export const ROLLUPS: readonly RollupDefinition[] = [
       ["bin_weights", "INTEGER[]"],
     ],
     order: ["metric", "local_hour"],
-    daySql: hoursSql,
+    sql: hoursSql,
   },
   {
+    of: "day",
     kind: "saturations",
     comment:
       "per percentage, stretches of at least a minute above 90 %, and those that touch the day's ends",
     columns: [["metric", "VARCHAR"], ["start_ms", "BIGINT"], ["end_ms", "BIGINT"]],
     order: ["metric", "start_ms"],
-    daySql: "SELECT * FROM saturations",
+    sql: "SELECT * FROM row_saturations",
+  },
+  {
+    of: "month",
+    kind: "month_counts",
+    comment: "the days of `counts` summed up, for ranges that hold all of them",
+    columns: [["metric", "VARCHAR"], ["value", "DOUBLE"], ["n", "INTEGER"], [
+      "weight_ms",
+      "BIGINT",
+    ]],
+    order: ["metric", "value"],
+    sql: monthCountsSql,
+  },
+  {
+    of: "month",
+    kind: "month_cells",
+    comment:
+      "the bins of `hours`, summed up per hour of the week, for ranges that hold all of them",
+    columns: [
+      ["metric", "VARCHAR"],
+      ["cell", "SMALLINT"],
+      ["bin", "SMALLINT"],
+      ["weight_ms", "INTEGER"],
+    ],
+    order: ["metric", "cell", "bin"],
+    sql: monthCellsSql,
   },
   {
     // Last: a day counts as rolled up only when it is in all kinds.
+    of: "day",
     kind: "runs",
     comment:
       "stretches that were recorded without a break of a minute, with what begins and ends them",
@@ -91,6 +150,9 @@ export const ROLLUPS: readonly RollupDefinition[] = [
       ["last_boot_id", "VARCHAR"],
     ],
     order: ["first_ms"],
-    daySql: "SELECT * FROM runs",
+    sql: "SELECT * FROM row_runs",
   },
 ];
+
+/** The kinds that are made of a day's rows. */
+export const DAY_ROLLUPS: readonly DayRollup[] = ROLLUPS.filter((of) => of.of === "day");

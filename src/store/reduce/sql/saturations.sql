@@ -1,5 +1,5 @@
 -- Question:  when was a percentage above 90 without a break, and for how long?
--- Inputs:    stored_samples; runs; $start_ms, $end_ms; one metric: its id and its value.
+-- Inputs:    stored_samples; row_runs; $start_ms, $end_ms; one metric: its id and its value.
 -- Columns:   metric, start_ms, end_ms (exclusive): stretches of at least a minute, and shorter ones that touch the
 --            first or the last row, so that stretches over midnight can be joined.
 -- NULLs:     a row in which the metric is not known ends a stretch.
@@ -30,5 +30,5 @@ stretches AS (
 SELECT {{id}} AS metric, start_ms, end_ms
 FROM stretches
 WHERE end_ms - start_ms >= 60000
-  OR start_ms <= (SELECT min(first_ms) FROM runs)
-  OR end_ms >= (SELECT max(last_ms) FROM runs)
+  OR start_ms <= (SELECT min(first_ms) FROM row_runs)
+  OR end_ms >= (SELECT max(last_ms) FROM row_runs)

@@ -1,9 +1,8 @@
 -- Question:  what was each UTC quarter-hour like, per metric?
 -- Inputs:    metric_minutes.
--- Columns:   metric, quarter (quarter-hours since 1970, UTC), utc_offset_min, n, weight_ms, weighted_sum, min, max;
---            minutes (0 … 14, those with data) with their weighted sums and weights, for windows of 15 minutes.
+-- Columns:   metric, quarter (quarter-hours since 1970, UTC), utc_offset_min, n, weight_ms, weighted_sum, min, max.
 -- NULLs:     none: a metric that is not known in a quarter has no row.
--- Cost:      a pass over the minutes of one day.
+-- Cost:      a pass over the minutes.
 SELECT
   metric,
   minute // 15 AS quarter,
@@ -12,9 +11,6 @@ SELECT
   sum(weight_ms) AS weight_ms,
   sum(weighted_sum) AS weighted_sum,
   min(min) AS min,
-  max(max) AS max,
-  list((minute % 15)::TINYINT ORDER BY minute) AS minutes,
-  list(weighted_sum ORDER BY minute) AS minute_sums,
-  list(weight_ms::INTEGER ORDER BY minute) AS minute_weights
+  max(max) AS max
 FROM metric_minutes
 GROUP BY metric, quarter

@@ -1,0 +1,125 @@
+import { DATASETS } from "../../model/mod.ts";
+import type { Database } from "../database.ts";
+import type { DayFile } from "../listing.ts";
+import { DAY_ROLLUPS } from "../rollup/kinds.ts";
+import type { Store } from "../store.ts";
+import { storedViewSql } from "../views.ts";
+import {
+  makeMinutes,
+  makeRuns,
+  makeSaturations,
+  makeValueCounts,
+  type RowRange,
+} from "./reduce_rows.ts";
+import type { ReducedTables, Wanted } from "./reduced_tables.ts";
+
+/** Rows of more days are reduced month by month, so that the minutes of one month are in memory at a time. */
+const MOST_DAYS_AT_ONCE = 31;
+const DAY_MS = 86_400_000;
+
+/** How the rows of a range were reduced: there were none, or few, or so many that it was done month by month. */
+export type RowsReduced = "none" | "at once" | "by month";
+
+export interface ReducedRows {
+  readonly how: RowsReduced;
+  /** What the rows add to the tables; null where there are none. */
+  readonly tables: ReducedTables | null;
+}
+
+const AT_ONCE: ReducedTables = {
+  value_counts: "SELECT * FROM row_counts",
+  metric_spans: "SELECT * FROM metric_minutes",
+  busy_minutes: "SELECT metric, minute, weight_ms, weighted_sum FROM metric_minutes",
+  runs: "SELECT * FROM row_runs",
+};
+
+/** Months are reduced as finished days are: to the kinds of rollups. */
+const BY_MONTH: ReducedTables = {
+  value_counts: "SELECT * FROM month_of_counts",
+  metric_spans: "SELECT * EXCLUDE (quarter), quarter * 15 AS minute FROM month_of_quarters",
+  busy_minutes: "SELECT * FROM month_of_busy",
+  runs: "SELECT * FROM month_of_runs",
+};
+
+/** Reduces the rows of `stored_samples` that are in a range. */
+export async function reduceRange(
+  store: Store,
+  wanted: Wanted,
+  range: RowRange,
+): Promise<ReducedRows> {
+  const { database, listing } = store;
+  const days = listing.files.filter(({ dataset }) => dataset === "samples");
+  if (days.length > MOST_DAYS_AT_ONCE) return await reduceByMonth(database, wanted, days, range);
+  if (!await hasRows(database, range)) return { how: "none", tables: null };
+  await reduceRows(database, wanted, range);
+  return { how: "at once", tables: AT_ONCE };
+}
+
+async function reduceByMonth(
+  database: Database,
+  wanted: Wanted,
+  days: readonly DayFile[],
+  range: RowRange,
+): Promise<ReducedRows> {
+  let isFirst = true;
+  for (const month of monthsOf(range, days)) {
+    // Opening a year's files for each of a month's questions would cost more than these.
+    await database.run(storedViewSql(DATASETS.samples, filesAround(days, month)));
+    if (!await hasRows(database, month)) continue;
+    await reduceRows(database, wanted, month);
+    await makeSaturations(database, wanted.metrics, month);
+    for (const { kind, sql } of DAY_ROLLUPS.filter(({ kind }) => kind !== "hours")) {
+      await database.run(
+        isFirst
+          ? `CREATE OR REPLACE TEMP TABLE month_of_${kind} AS ${sql}`
+          : `INSERT INTO month_of_${kind} BY NAME ${sql}`,
+      );
+    }
+    isFirst = false;
+  }
+  await database.run(storedViewSql(DATASETS.samples, days));
+  return isFirst ? { how: "none", tables: null } : { how: "by month", tables: BY_MONTH };
+}
+
+async function reduceRows(
+  database: Database,
+  { metrics, counted }: Wanted,
+  range: RowRange,
+): Promise<void> {
+  await makeMinutes(database, metrics, range);
+  await makeRuns(database);
+  await makeValueCounts(database, counted, range);
+}
+
+async function hasRows(database: Database, range: RowRange): Promise<boolean> {
+  const rows = await database.rows(
+    `SELECT 1 AS one FROM stored_samples
+     WHERE ts >= make_timestamptz($start_ms::BIGINT * 1000) AND ts < make_timestamptz($end_ms::BIGINT * 1000)
+     LIMIT 1`,
+    { ...range },
+  );
+  return rows.length > 0;
+}
+
+/** The range, cut where a month begins in UTC, without months before the first and behind the last file. */
+function monthsOf(range: RowRange, days: readonly DayFile[]): RowRange[] {
+  const dates = days.map(({ date }) => Date.parse(date)).sort((a, b) => a - b);
+  const first = Math.max(range.start_ms, (dates[0] ?? 0) - DAY_MS);
+  const last = Math.min(range.end_ms, (dates.at(-1) ?? 0) + 2 * DAY_MS);
+  const months: RowRange[] = [];
+  for (let start = first; start < last;) {
+    const at = new Date(start);
+    const end = Math.min(last, Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + 1));
+    months.push({ start_ms: start, end_ms: end });
+    start = end;
+  }
+  return months;
+}
+
+/** Files are named by local days, which begin up to a day before and end up to a day behind those of UTC. */
+function filesAround(days: readonly DayFile[], { start_ms: start, end_ms: end }: RowRange) {
+  return days.filter(({ date }) => {
+    const day = Date.parse(date);
+    return day >= start - 2 * DAY_MS && day <= end + DAY_MS;
+  });
+}
