@@ -5,8 +5,8 @@ import type { DayFile } from "../listing.ts";
 import { isReadable } from "../is_readable.ts";
 import { readFooter } from "../parquet_footer.ts";
 import { quoteText } from "../sql_text.ts";
-import { daysToRollUp } from "../rollup/build_rollups.ts";
-import { ROLLUPS } from "../rollup/kinds.ts";
+import { daysToRollUp, monthSql } from "../rollup/build_rollups.ts";
+import { MONTH_ROLLUPS, type MonthKind, ROLLUPS } from "../rollup/kinds.ts";
 import {
   isFresh,
   type RollupFile,
@@ -41,11 +41,12 @@ async function checkMonth(context: CheckContext, files: readonly RollupFile[]): 
   const damaged = [...missingKinds(context, files), ...await damagedFiles(context, files)];
   if (damaged.length > 0) return damaged;
   const rolled = rollupMonth(context.folder, host, month);
+  const wrong = [...await disagreeing(context, rolled), ...await wrongDays(context, rolled)];
   return [
     ...orphans(context, rolled),
     ...stale(context, rolled),
-    ...await disagreeing(context, rolled),
-    ...await wrongDays(context, rolled),
+    // Days that are wrong make wrong sums: both are derived anew then.
+    ...(wrong.length > 0 ? wrong : await wrongSums(context, rolled)),
   ];
 }
 
@@ -153,7 +154,7 @@ function notRolledUp(context: CheckContext): Finding[] {
   })];
 }
 
-/** Two kinds that count the same rows differently; needs no rows, so that days without any are looked at as well. */
+/** Kinds that say different things of the same rows; needs no rows, so that days without any are looked at as well. */
 async function disagreeing(context: CheckContext, month: RollupMonth): Promise<Finding[]> {
   const { paths } = month;
   const sums = (path: string) =>
@@ -167,6 +168,22 @@ async function disagreeing(context: CheckContext, month: RollupMonth): Promise<F
   );
   const dates = rows.map(({ date }) => date);
   return dates.length === 0 ? [] : [wrong(context, month, dates, "its kinds count differently")];
+}
+
+/** Kinds of months that are not what their days add up to. */
+async function wrongSums(context: CheckContext, month: RollupMonth): Promise<Finding[]> {
+  const { paths, days } = month;
+  const kinds: MonthKind[] = [];
+  for (const definition of MONTH_ROLLUPS) {
+    const names = definition.columns.map(([name]) => name).join(", ");
+    const there = `SELECT ${names} FROM read_parquet(${quoteText(paths[definition.kind])})`;
+    const [found] = await context.database.rows<{ rows: number }>(
+      `SELECT count(*) AS rows FROM (FROM (${monthSql(definition, paths)}) EXCEPT ALL ${there})`,
+    );
+    if ((found?.rows ?? 0) > 0) kinds.push(definition.kind);
+  }
+  if (kinds.length === 0) return [];
+  return [wrong(context, month, [...days.keys()], `${kinds.join(" and ")} differ from their sum`)];
 }
 
 /** Sampled days, derived anew and compared. */

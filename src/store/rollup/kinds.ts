@@ -156,3 +156,6 @@ export const ROLLUPS: readonly RollupDefinition[] = [
 
 /** The kinds that are made of a day's rows. */
 export const DAY_ROLLUPS: readonly DayRollup[] = ROLLUPS.filter((of) => of.of === "day");
+
+/** The kinds that sum a month's days up. */
+export const MONTH_ROLLUPS: readonly MonthRollup[] = ROLLUPS.filter((of) => of.of === "month");

@@ -32,21 +32,28 @@ Deno.test("a torn rollup and one with flipped bits are derived anew", async () =
   deepEqual(figures(await reportOn(folder, DATES)), before);
 });
 
+const OF_DAY = `metric = 'cpu_pct' AND date = DATE '${DAY}'`;
+const LIES = [
+  ["counts", `CASE WHEN ${OF_DAY} THEN 50 ELSE value END AS value`, "metric, date, value"],
+  ["quarters", `weighted_sum * if(${OF_DAY}, 1.001, 1) AS weighted_sum`, "metric, quarter"],
+  ["busy", `weighted_sum * if(${OF_DAY}, 1.001, 1) AS weighted_sum`, "metric, minute"],
+  ["month_counts", `if(metric = 'cpu_pct', 50, value) AS value`, "metric, value"],
+  ["month_cells", `if(metric = 'cpu_pct', 0, bin)::SMALLINT AS bin`, "metric, cell, bin"],
+] as const;
+
 Deno.test("a rollup that lies is found out, kept and derived anew", async () => {
   using folder = await recorded();
   const before = figures(await reportOn(folder, DATES));
-  for (const kind of ["counts", "quarters"] as const) {
+  for (const [kind, lie, order] of LIES) {
     const path = rollupPaths(folder)[kind];
     const days = JSON.stringify(Object.fromEntries(rollupMonth(folder, HOST, "2025-02").days));
     using database = await Database.open();
     const part = join(folder.tmp, "lie.part");
-    const ofDay = `metric = 'cpu_pct' AND date = DATE '${DAY}'`;
-    const lie = kind === "counts"
-      ? `REPLACE (CASE WHEN ${ofDay} THEN 50 ELSE value END AS value)`
-      : `REPLACE (weighted_sum * CASE WHEN ${ofDay} THEN 1.001 ELSE 1 END AS weighted_sum)`;
     await database.run(
-      `COPY (SELECT * ${lie} FROM read_parquet(${quoteText(path)}, hive_partitioning = false)
-      ORDER BY metric, ${kind === "counts" ? "date, value" : "quarter"})
+      `COPY (SELECT * REPLACE (${lie}) FROM read_parquet(${
+        quoteText(path)
+      }, hive_partitioning = false)
+      ORDER BY ${order})
       TO ${quoteText(part)} (FORMAT parquet, KV_METADATA {mtr_days: ${quoteText(days)}})`,
     );
     Deno.renameSync(part, path);

@@ -1,3 +1,4 @@
+import { ROLLUPS } from "../../../src/store/rollup/kinds.ts";
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { join } from "node:path";
 import { localDisk } from "../../../src/platform/mod.ts";
@@ -48,7 +49,7 @@ Deno.test("a store without damage has neither problems nor notes, and a check ch
     read_whole: 2,
     segments: 0,
     journal_rows: 0,
-    rollups: 5,
+    rollups: ROLLUPS.length,
     hosts: 1,
   });
   Deno.truncateSync(dayFile(folder, DAY), 300);
