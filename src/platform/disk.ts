@@ -28,6 +28,8 @@ export interface Disk {
   readEnds(path: string, headBytes: number, tailBytes: number): FileEnds | undefined;
   /** Size in bytes; undefined where there is no such file. */
   fileSize(path: string): number | undefined;
+  /** When a file was last written, in epoch milliseconds; undefined where there is no such file. */
+  modifiedMs(path: string): number | undefined;
   /** Which file or folder a path leads to: stays the same over renames; undefined where there is none. */
   identity(path: string): string | undefined;
   /** Writes a whole file so that a crash leaves the old one or the new one. */
@@ -92,6 +94,7 @@ export function diskOn(system: SystemCalls): Disk {
     readEnds: (path, headBytes, tailBytes) =>
       orUndefined(() => readEnds(system, path, headBytes, tailBytes)),
     fileSize: (path) => orUndefined(() => system.statSync(path).size),
+    modifiedMs: (path) => orUndefined(() => system.statSync(path).mtime?.getTime()),
     identity: (path) => orUndefined(() => identityOf(system.statSync(path))),
     replaceText: (path, text) => replace(path, (part) => system.writeTextFileSync(part, text)),
     copyFile: (from, to) => replace(to, (part) => system.copyFileSync(from, part)),

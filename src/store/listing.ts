@@ -10,9 +10,13 @@ export interface DayFile {
   readonly host: string;
   readonly date: string;
   readonly path: string;
+  readonly bytes: number;
   /** Segments up to this number are in it. */
   readonly lastSeq: number;
 }
+
+/** A day file of which nothing has been read yet. */
+export type FoundFile = Omit<DayFile, "lastSeq">;
 
 /** A segment of the journal whose rows are in no day file. */
 export interface PendingSegment {
@@ -41,17 +45,28 @@ export interface Listing {
 /** What is recorded where, by the names of files alone. */
 export type RecordedDay = Pick<DayFile, "dataset" | "host" | "date">;
 
+export interface ListOptions {
+  /** Days that are looked at. */
+  readonly isWanted?: (day: RecordedDay) => boolean;
+  /** The last sequence number in a file, where it is known without a look into the file. */
+  readonly knownSeq?: (file: FoundFile) => number | undefined;
+}
+
 /**
- * Lists a data folder, or the days of it that are wanted. Foreign files are passed over; damaged ones are named. Hold the
- * fold lock while it is used.
+ * Lists a data folder. Foreign files are passed over; damaged ones are named. Hold the fold lock while it is used.
  */
 export function listStore(
   folder: DataFolder,
-  isWanted: (day: RecordedDay) => boolean = () => true,
+  { isWanted = () => true, knownSeq = () => undefined }: ListOptions = {},
 ): Listing {
   const files: DayFile[] = [];
   const damaged: DamagedFile[] = [];
   for (const found of dayFiles(folder).filter(isWanted)) {
+    const lastSeq = knownSeq(found);
+    if (lastSeq !== undefined) {
+      files.push({ ...found, lastSeq });
+      continue;
+    }
     const footer = checkSafely(folder, found.path);
     if (footer.whole) files.push({ ...found, lastSeq: footer.lastSeq ?? 0 });
     else damaged.push({ path: found.path, problem: footer.problem });
@@ -77,13 +92,13 @@ export function lastSeqOf(folder: DataFolder, host: string): number {
   return [...inFiles, ...inJournal].reduce((a, b) => Math.max(a, b), 0);
 }
 
-function dayFiles(folder: DataFolder): Omit<DayFile, "lastSeq">[] {
+function dayFiles(folder: DataFolder): FoundFile[] {
   return (Object.keys(DATASETS) as DatasetName[]).flatMap((dataset) => dayFilesOf(folder, dataset));
 }
 
-function dayFilesOf(folder: DataFolder, dataset: DatasetName): Omit<DayFile, "lastSeq">[] {
+function dayFilesOf(folder: DataFolder, dataset: DatasetName): FoundFile[] {
   const { disk } = folder;
-  const found: Omit<DayFile, "lastSeq">[] = [];
+  const found: FoundFile[] = [];
   for (const hostFolder of disk.list(folder.dataset(dataset))) {
     const host = hostFolder.name.match(/^host=(.+)$/)?.[1];
     if (!host) continue;
@@ -91,7 +106,8 @@ function dayFilesOf(folder: DataFolder, dataset: DatasetName): Omit<DayFile, "la
       const date = dayFolder.name.match(/^date=(\d{4}-\d\d-\d\d)$/)?.[1];
       if (!date) continue;
       const path = join(folder.day(dataset, host, date), "rows.parquet");
-      if (disk.fileSize(path) !== undefined) found.push({ dataset, host, date, path });
+      const bytes = disk.fileSize(path);
+      if (bytes !== undefined) found.push({ dataset, host, date, path, bytes });
     }
   }
   return found;

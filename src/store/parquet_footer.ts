@@ -16,9 +16,9 @@ const END_BYTES = 32_768;
 
 const NOTHING = { size: 0, head: new Uint8Array(), tail: new Uint8Array() };
 
-/** A whole file's footer as text, one character a byte; or why there is none. */
+/** A whole file's footer, or why there is none. */
 export type Footer =
-  | { readonly whole: true; readonly text: string }
+  | { readonly whole: true; readonly bytes: Uint8Array }
   | { readonly whole: false; readonly problem: string };
 
 export type FooterCheck =
@@ -29,7 +29,7 @@ export type FooterCheck =
 export function checkFooter(disk: Disk, path: string): FooterCheck {
   const footer = readFooter(disk, path);
   if (!footer.whole) return footer;
-  const digits = footerText(footer.text, LAST_SEQ_KEY);
+  const digits = footerText(footer.bytes, LAST_SEQ_KEY);
   return { whole: true, lastSeq: digits !== null && /^\d+$/.test(digits) ? Number(digits) : null };
 }
 
@@ -44,7 +44,7 @@ export function readFooter(disk: Disk, path: string): Footer {
   const footer = footerBytes + TAIL_BYTES <= end.length
     ? end.subarray(-footerBytes - TAIL_BYTES, -TAIL_BYTES)
     : disk.readBytes(path, size - TAIL_BYTES - footerBytes, footerBytes);
-  return { whole: true, text: latin1(footer) };
+  return { whole: true, bytes: footer };
 }
 
 /**
@@ -53,16 +53,17 @@ export function readFooter(disk: Disk, path: string): Footer {
  * The footer is Thrift's compact protocol, in which a string is its length and its bytes, and the value of a pair
  * follows its key: `… mtr_last_seq 0x18 <length> <value> 0x00`.
  */
-export function footerText(footer: string, key: string): string | null {
-  const at = footer.indexOf(key);
-  if (at < 0 || footer.charCodeAt(at + key.length) !== 0x18) return null;
+export function footerText(footer: Uint8Array, key: string): string | null {
+  const bytes = Buffer.from(footer.buffer, footer.byteOffset, footer.byteLength);
+  const at = bytes.indexOf(key, 0, "latin1");
+  if (at < 0 || bytes[at + key.length] !== 0x18) return null;
   let position = at + key.length + 1;
   let length = 0;
   // The length: seven bits a byte, the lowest first, the eighth bit says that more follow.
   for (let shift = 0; shift < 28; shift += 7) {
-    const byte = footer.charCodeAt(position++);
+    const byte = bytes[position++] ?? 0;
     length += (byte & 0x7f) << shift;
-    if (byte < 0x80) return footer.slice(position, position + length);
+    if (byte < 0x80) return bytes.toString("utf8", position, position + length);
   }
   return null;
 }
@@ -71,10 +72,6 @@ function broken(problem: string): { whole: false; problem: string } {
   return { whole: false, problem };
 }
 
-/**
- * One character a byte, with the byte's number: positions and lengths in the text are those in the bytes. (TextDecoder's
- * "latin1" is windows-1252, in which byte 0x80 is €.)
- */
 function latin1(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");
+  return String.fromCharCode(...bytes);
 }

@@ -4,6 +4,7 @@ import { Database } from "./database.ts";
 import { type DamagedFile, type DayFile, type Listing, listStore } from "./listing.ts";
 import { mayBeDamage } from "./may_be_damage.ts";
 import { rolledOnlyDays } from "./rollup/rows_gone.ts";
+import { type RollupMonth, rollupMonths, seqFromRollups } from "./rollup/rollup_files.ts";
 import { type RolledMonth, selectRollups } from "./rollup/select_rollups.ts";
 import { quoteText } from "./sql_text.ts";
 import { lockForReading } from "./store_lock.ts";
@@ -59,8 +60,9 @@ export async function withStore<Answer>(
   // A format that this mtr does not read is refused before its files are taken for today's.
   folder.info();
   using _lock = await lockForReading(folder);
-  const listing = listFor(folder, options);
-  const plan = planOf(folder, listing, options);
+  const rolledMonths = rolledMonthsFor(folder, options);
+  const listing = listFor(folder, options, rolledMonths);
+  const plan = planOf(folder, listing, options, rolledMonths);
   try {
     return await askOnce(plan, options, ask);
   } catch (error) {
@@ -69,7 +71,7 @@ export async function withStore<Answer>(
     // A rollup that is damaged inside is not worth keeping apart: rows say the same.
     if (damaged.length === 0 && plan.rolled.length === 0) throw error;
     const rest = without(listing, damaged);
-    return await askOnce(planOf(folder, rest, { ...options, useRollups: false }), options, ask);
+    return await askOnce(planOf(folder, rest, options, []), options, ask);
   }
 }
 
@@ -86,13 +88,16 @@ interface Plan {
 function planOf(
   folder: DataFolder,
   listing: Listing,
-  { useRollups, range, host }: OpenStoreOptions,
+  { range, host }: OpenStoreOptions,
+  rolledMonths: readonly RollupMonth[],
 ): Plan {
   const newest = newestOf(listing);
   if (!range || host === undefined) return { listing, rolled: [], newest, unanswered: [] };
-  const { months, covered } = useRollups
-    ? selectRollups(folder, host, listing.files, range)
-    : { months: [], covered: new Set<string>() };
+  const { months, covered } = selectRollups(folder, host, {
+    rolledMonths,
+    files: listing.files,
+    range,
+  });
   const files = listing.files.filter(({ path }) => !covered.has(path));
   const answered = new Set(months.flatMap(({ dates }) => dates));
   const unanswered = rolledOnlyDays(folder, listing.files, { host })
@@ -151,14 +156,41 @@ async function open(database: Database, plan: Plan): Promise<Store> {
   };
 }
 
-function listFor(folder: DataFolder, { range, host }: OpenStoreOptions): Listing {
-  const first = range ? new Date(range.startMs - DAY_MS).toISOString().slice(0, 10) : "";
-  const last = range ? new Date(range.endMs + DAY_MS).toISOString().slice(0, 10) : "9999";
-  const listing = listStore(
+function rolledMonthsFor(
+  folder: DataFolder,
+  { range, host, useRollups }: OpenStoreOptions,
+): RollupMonth[] {
+  if (!useRollups || !range || host === undefined) return [];
+  const { first, last } = datesAround(range);
+  return rollupMonths(
     folder,
-    (day) => (host === undefined || day.host === host) && day.date >= first && day.date <= last,
+    host,
+    (month) => month >= first.slice(0, 7) && month <= last.slice(0, 7),
   );
+}
+
+function listFor(
+  folder: DataFolder,
+  { range, host }: OpenStoreOptions,
+  rolledMonths: readonly RollupMonth[],
+): Listing {
+  const { first, last } = range ? datesAround(range) : ALL_DATES;
+  const listing = listStore(folder, {
+    isWanted: (day) =>
+      (host === undefined || day.host === host) && day.date >= first && day.date <= last,
+    knownSeq: seqFromRollups(folder, rolledMonths),
+  });
   return { ...listing, segments: listing.segments.filter(({ folded }) => !folded) };
+}
+
+const ALL_DATES = { first: "", last: "9999" };
+
+function datesAround({ startMs, endMs }: { readonly startMs: number; readonly endMs: number }) {
+  return { first: isoDate(startMs - DAY_MS), last: isoDate(endMs + DAY_MS) };
+}
+
+function isoDate(ms: number): string {
+  return new Date(ms).toISOString().slice(0, 10);
 }
 
 /** Reads every file on its own: slow, and only done after a question failed. */

@@ -109,7 +109,7 @@ async function upgradeDay(
 
 function isToday(folder: DataFolder, { dataset, path }: DayFile, schema: Schema): boolean {
   const footer = readFooter(folder.disk, path);
-  const format = footer.whole ? Number(footerText(footer.text, "mtr_format") ?? 0) : 0;
+  const format = footer.whole ? Number(footerText(footer.bytes, "mtr_format") ?? 0) : 0;
   return format >= FORMAT_VERSION &&
     DATASETS[dataset].columns.every(({ name }) => schema.has(name));
 }

@@ -26,7 +26,7 @@ Deno.test("the footer's values are those that the engine reads", async () => {
     const footer = readFooter(localDisk, path);
     ok(footer.whole);
     for (const { key, value } of found) {
-      if (key in pairs) equal(footerText(footer.text, key), value, key);
+      if (key in pairs) equal(footerText(footer.bytes, key), value, key);
     }
     deepEqual(checkFooter(localDisk, path), { whole: true, lastSeq: Number(pairs.mtr_last_seq) });
   }

@@ -90,7 +90,7 @@ function daysThatAreThere(context: CheckContext, info: FolderInfo): Finding[] {
     const rolled = new Map(rollupMonths(folder, host).flatMap(({ days }) => [...days]));
     const dates = listing.files.filter((file) =>
       file.dataset === "samples" && file.host === host && isGone(file.date) &&
-      isFresh(folder, file, rolled.get(file.date))
+      isFresh(file, rolled.get(file.date))
     ).map(({ date }) => date);
     if (dates.length === 0) return [];
     return [note(context, "info.days", folder.infoPath, {

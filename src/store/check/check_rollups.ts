@@ -126,7 +126,7 @@ function stale(context: CheckContext, { host, days, paths }: RollupMonth): Findi
   const isGone = rowsGoneOf(folder, host);
   const files = samplesOf(listing.files, host).filter((file) =>
     file.date < openFrom && days.has(file.date) && !isGone(file.date) &&
-    !isFresh(folder, file, days.get(file.date))
+    !isFresh(file, days.get(file.date))
   );
   if (files.length === 0) return [];
   return [problem(context, "rollup.stale", paths.counts, {
@@ -190,7 +190,7 @@ async function wrongSums(context: CheckContext, month: RollupMonth): Promise<Fin
 async function wrongDays(context: CheckContext, month: RollupMonth): Promise<Finding[]> {
   const { folder, sampled } = context;
   const files = samplesOf([...sampled], month.host).filter((file) =>
-    isFresh(folder, file, month.days.get(file.date))
+    isFresh(file, month.days.get(file.date))
   );
   const dates: string[] = [];
   for (const file of files) {

@@ -60,7 +60,7 @@ function engineType(type: string): string {
 /** A file of another program in the place of mtr's. */
 function checkNumber(context: CheckContext, file: DayFile): Finding[] {
   const footer = readFooter(context.folder.disk, file.path);
-  if (footer.whole && footerText(footer.text, LAST_SEQ_KEY) !== null) return [];
+  if (footer.whole && footerText(footer.bytes, LAST_SEQ_KEY) !== null) return [];
   return [problem(context, "schema.number", file.path, {
     what: "it does not say up to which segment it holds the journal: mtr did not write it",
     consequence: "a segment that is in it already would be folded into it again",

@@ -108,7 +108,7 @@ function typedSql(dataset: Dataset, query: string): string {
 async function writeDay(
   folder: DataFolder,
   database: Database,
-  { dataset, host, date, path, lastSeq }: DayFile,
+  { dataset, host, date, path, lastSeq }: Omit<DayFile, "bytes">,
   queries: readonly string[],
 ): Promise<void> {
   const part = join(folder.tmp, `repaired.${dataset}.${host}.${date}.part`);

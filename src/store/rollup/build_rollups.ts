@@ -49,7 +49,7 @@ export function daysToRollUp(
     if (!months.has(key)) months.set(key, rollupMonth(folder, host, monthOf(file)));
     if (!gone.has(host)) gone.set(host, rowsGoneOf(folder, host));
     const day = months.get(key)?.days.get(date);
-    if (isFresh(folder, file, day)) return rebuild;
+    if (isFresh(file, day)) return rebuild;
     // Derived anew, the rollup would forget the rows that are gone.
     return day === undefined || !gone.get(host)?.(date);
   });

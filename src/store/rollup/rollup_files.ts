@@ -1,7 +1,7 @@
 /** Which finished days are rolled up, and in which files. */
 import { join } from "node:path";
 import type { DataFolder } from "../../journal/mod.ts";
-import type { DayFile } from "../listing.ts";
+import type { DayFile, FoundFile } from "../listing.ts";
 import { footerText, readFooter } from "../parquet_footer.ts";
 import { type RollupKind, ROLLUPS } from "./kinds.ts";
 
@@ -24,6 +24,8 @@ export interface RollupMonth {
   readonly paths: Readonly<Record<RollupKind, string>>;
   /** Days that are in all kinds, by date. */
   readonly days: ReadonlyMap<string, RolledDay>;
+  /** When the first of its files was written, in epoch milliseconds. */
+  readonly writtenMs: number;
 }
 
 export function rollupPath(
@@ -62,13 +64,17 @@ export function rollupFiles(folder: DataFolder): RollupFile[] {
   });
 }
 
-/** The rollups of a host's months; months without readable files have no days. */
-export function rollupMonths(folder: DataFolder, host: string): RollupMonth[] {
+/** The rollups of a host's months, or of those that are wanted; months without readable files have no days. */
+export function rollupMonths(
+  folder: DataFolder,
+  host: string,
+  isWanted: (month: string) => boolean = () => true,
+): RollupMonth[] {
   const { disk } = folder;
   const [first] = ROLLUPS;
   const months = disk.list(join(folder.path, "rollups", first?.kind ?? "", `host=${host}`))
     .map(({ name }) => /^month=(\d{4}-\d\d)$/.exec(name)?.[1])
-    .filter((month) => month !== undefined);
+    .filter((month) => month !== undefined && isWanted(month)) as string[];
   return months.map((month) => rollupMonth(folder, host, month));
 }
 
@@ -76,18 +82,38 @@ export function rollupMonth(folder: DataFolder, host: string, month: string): Ro
   const paths = Object.fromEntries(
     ROLLUPS.map(({ kind }) => [kind, rollupPath(folder, kind, host, month)]),
   ) as Record<RollupKind, string>;
-  const each = ROLLUPS.map(({ kind }) => daysOf(folder, paths[kind]));
-  const [some = {}, ...others] = each;
+  const [text = "{}", ...otherTexts] = ROLLUPS.map(({ kind }) => daysText(folder, paths[kind]));
+  const some = parseDays(text);
+  const others = otherTexts.filter((other) => other !== text).map(parseDays);
   const inAll = Object.entries(some).filter(([date, day]) =>
     others.every((days) => days[date] && isSameVersion(days[date], day))
   );
-  return { host, month, paths, days: new Map(inAll) };
+  const written = Object.values(paths).map((path) => folder.disk.modifiedMs(path) ?? 0);
+  return { host, month, paths, days: new Map(inAll), writtenMs: Math.min(...written) };
 }
 
 /** Whether a rolled-up day is of the file that is there now. */
-export function isFresh(folder: DataFolder, file: DayFile, day: RolledDay | undefined): boolean {
-  return day !== undefined &&
-    isSameVersion(day, { seq: file.lastSeq, bytes: folder.disk.fileSize(file.path) ?? -1 });
+export function isFresh(file: DayFile, day: RolledDay | undefined): boolean {
+  return day !== undefined && isSameVersion(day, { seq: file.lastSeq, bytes: file.bytes });
+}
+
+/**
+ * Tells the last sequence number of day files that are as they were when they were rolled up: of the same size, and not
+ * written since. So the files of a year need not be opened to answer from rollups.
+ */
+export function seqFromRollups(
+  folder: DataFolder,
+  months: readonly RollupMonth[],
+): (file: FoundFile) => number | undefined {
+  const byMonth = new Map(months.map((month) => [`${month.host}/${month.month}`, month]));
+  return ({ dataset, host, date, path, bytes }) => {
+    if (dataset !== "samples") return undefined;
+    const month = byMonth.get(`${host}/${date.slice(0, 7)}`);
+    const day = month?.days.get(date);
+    if (!month || day?.bytes !== bytes) return undefined;
+    const writtenMs = folder.disk.modifiedMs(path) ?? Infinity;
+    return writtenMs <= month.writtenMs ? day.seq : undefined;
+  };
 }
 
 function isSameVersion(
@@ -97,12 +123,20 @@ function isSameVersion(
   return a.seq === b.seq && a.bytes === b.bytes;
 }
 
-function daysOf(folder: DataFolder, path: string): Record<string, RolledDay> {
+function daysText(folder: DataFolder, path: string): string {
   try {
     const footer = readFooter(folder.disk, path);
-    return footer.whole ? JSON.parse(footerText(footer.text, DAYS_KEY) ?? "{}") : {};
+    return footer.whole ? footerText(footer.bytes, DAYS_KEY) ?? "{}" : "{}";
   } catch {
     // A rollup that cannot be read is one that is not there: its days are answered from rows.
+    return "{}";
+  }
+}
+
+function parseDays(text: string): Record<string, RolledDay> {
+  try {
+    return JSON.parse(text);
+  } catch {
     return {};
   }
 }

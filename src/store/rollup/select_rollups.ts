@@ -1,7 +1,7 @@
 import type { DataFolder } from "../../journal/mod.ts";
 import type { DayFile } from "../listing.ts";
 import type { RollupKind } from "./kinds.ts";
-import { isFresh, rollupMonths } from "./rollup_files.ts";
+import { isFresh, type RollupMonth } from "./rollup_files.ts";
 import { rowsGoneOf } from "./rows_gone.ts";
 
 /** Rolled-up days of one month that a question uses. */
@@ -25,8 +25,11 @@ export interface RolledSelection {
 export function selectRollups(
   folder: DataFolder,
   host: string,
-  files: readonly DayFile[],
-  range: { readonly startMs: number; readonly endMs: number },
+  { rolledMonths, files, range }: {
+    readonly rolledMonths: readonly RollupMonth[];
+    readonly files: readonly DayFile[];
+    readonly range: { readonly startMs: number; readonly endMs: number };
+  },
 ): RolledSelection {
   const byDate = new Map(
     files.filter((file) => file.dataset === "samples" && file.host === host)
@@ -34,13 +37,13 @@ export function selectRollups(
   );
   const isGone = rowsGoneOf(folder, host);
   const covered = new Set<string>();
-  const months = rollupMonths(folder, host).map(({ paths, days }): RolledMonth => {
+  const months = rolledMonths.map(({ paths, days }): RolledMonth => {
     const dates = [...days].flatMap(([date, day]) => {
       const file = byDate.get(date);
       const isInside = day.first >= range.startMs && day.last < range.endMs;
       if (!isInside) return [];
       if (!file) return isGone(date) ? [date] : [];
-      if (isFresh(folder, file, day)) covered.add(file.path);
+      if (isFresh(file, day)) covered.add(file.path);
       // Rows that came after the day's own were removed stand beside its rollup.
       else if (!isGone(date)) return [];
       return [date];
