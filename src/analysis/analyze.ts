@@ -2,6 +2,7 @@ import type { Metric } from "../model/mod.ts";
 
 import {
   type DataFolder,
+  type Overview,
   reduce,
   type Reduced,
   type RowRange,
@@ -33,6 +34,7 @@ import { judge, VERDICT_NEEDS_S } from "./sufficiency/judge.ts";
 import { binningOf, timelines } from "./timeline.ts";
 import { type TopOf, valueBins } from "./value_bins.ts";
 
+const MINUTE_MS = 60_000;
 /** Below a day there is no weekly pattern to show. */
 const PATTERN_NEEDS_S = 24 * 3600;
 
@@ -85,7 +87,7 @@ async function ask(
   if (!reduced) return null;
   const { overview } = reduced;
   const sources = await findSources(database, rows);
-  const edges = await findEdges(database, rows);
+  const edges = isOpenEnded(overview, range, nowMs) ? await findEdges(database, rows) : undefined;
   const expected = expectedSpan(range, { host, overview, nowMs, edges });
   const recordedS = overview.recorded_ms / 1000;
   const gaps = await findGaps(database, {
@@ -125,6 +127,12 @@ async function ask(
     recorderPid: options.recorderPid,
     notes: [...notes, ...otherHostsNote(host)],
   };
+}
+
+/** Whether there may be a gap at one of the range's ends: only then it matters what stands there. */
+function isOpenEnded({ first_ms, last_ms }: Overview, range: ReportRange, nowMs: number): boolean {
+  return first_ms - range.startMs >= MINUTE_MS ||
+    Math.min(range.endMs, nowMs) - last_ms >= MINUTE_MS;
 }
 
 /** How the figures were made, for the last line of a report. */

@@ -121,20 +121,32 @@ async function judge(
   return await Promise.all(compared.map(async ({ metric }, i): Promise<Verdict> => {
     const [turn, judgement] = [turns[i], judged[i] as Judgement];
     if (!turn) return { ...judgement, direction: directionOf(judgement), sinceMs: null };
-    return { ...judgement, ...await turnVerdict(folder, { turn, metric, host }) };
+    const spanMs = Math.max(a.spanMs, b.spanMs);
+    return { ...judgement, ...await turnVerdict(folder, { turn, spanMs, metric, host }) };
   }));
 }
 
 async function turnVerdict(
   folder: DataFolder,
-  { turn: { verdict, minute }, metric, host }: { turn: Turn; metric: Metric; host: string },
+  { turn: { verdict, minute }, spanMs, metric, host }: {
+    turn: Turn;
+    spanMs: number;
+    metric: Metric;
+    host: string;
+  },
 ): Promise<Pick<Verdict, "verdict" | "reason" | "direction" | "sinceMs" | "where">> {
   const isNew = verdict === "new";
   return {
     verdict,
     reason: isNew ? "zero throughout the first period" : "zero throughout the second period",
     direction: isNew ? "higher" : "lower",
-    sinceMs: await momentOfUse(folder, { minute, metric, host, which: isNew ? "first" : "last" }),
+    sinceMs: await momentOfUse(folder, {
+      minute,
+      spanMs,
+      metric,
+      host,
+      which: isNew ? "first" : "last",
+    }),
     where: null,
   };
 }

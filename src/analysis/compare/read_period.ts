@@ -18,7 +18,6 @@ import type { HourMean } from "./day_blocks.ts";
 
 /** Half of an hour has to be recorded for its mean to stand for it. */
 const FULL_ENOUGH_MS = 1_800_000;
-const SPAN_MS = 15 * 60_000;
 
 /** One hour of one metric, however little of it was recorded; see compare_hours.sql. */
 export interface HourRow {
@@ -34,6 +33,8 @@ export interface HourRow {
 export interface ReadPeriod {
   readonly range: ReportRange;
   readonly overview: Overview;
+  /** How long the longest spans are that hours are made of. */
+  readonly spanMs: number;
   readonly hours: readonly HourRow[];
   /** Of everything in the range, by metric id. */
   readonly distributions: ReadonlyMap<string, Distribution>;
@@ -60,10 +61,11 @@ export async function readPeriod(
     const rows = { start_ms: range.startMs, end_ms: range.endMs };
     const reduced = await reduce(store, metrics, rows);
     if (!reduced) return null;
-    const { overview } = reduced;
+    const { overview, spanMs } = reduced;
     return {
       range,
       overview,
+      spanMs,
       hours: await store.database.rows<HourRow>(hoursSql),
       distributions: await distributions(store.database, overview.shortest_ms),
       rolledDays: store.rolled.reduce((sum, { dates }) => sum + dates.length, 0),
@@ -95,17 +97,18 @@ export async function distributionsOfCells(
   });
 }
 
-/** The first or last row of a quarter-hour in which a metric was above zero; the quarter-hour itself where rows are gone. */
+/** The first or last row of a span in which a metric was above zero; the span itself where rows are gone. */
 export async function momentOfUse(
   folder: DataFolder,
-  { minute, metric, host, which }: {
+  { minute, spanMs, metric, host, which }: {
     readonly minute: number;
+    readonly spanMs: number;
     readonly metric: Metric;
     readonly host: string;
     readonly which: "first" | "last";
   },
 ): Promise<number> {
-  const range = { startMs: minute * 60_000, endMs: minute * 60_000 + SPAN_MS };
+  const range = { startMs: minute * 60_000, endMs: minute * 60_000 + spanMs };
   const [found] = await withStore(
     folder,
     { range, host, publicViews: false },

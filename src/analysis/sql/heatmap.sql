@@ -5,14 +5,15 @@
 -- Cost:      a pass over the spans.
 SELECT
   metric,
-  isodow(local) AS weekday,
-  hour(local) AS hour,
+  (cell // 24 + 1)::INTEGER AS weekday,
+  (cell % 24)::INTEGER AS hour,
   sum(weighted_sum) / sum(weight_ms) AS mean,
   max(max) AS max,
   sum(n)::BIGINT AS count
 FROM (
-  SELECT *, make_timestamp((minute + utc_offset_min) * 60000000) AS local
+  -- Hours since Monday 1970-01-05, in local time; 168 hours later the same cell comes again.
+  SELECT *, ((minute + utc_offset_min) // 60 - 96) % 168 AS cell
   FROM metric_spans
 )
-GROUP BY ALL
-ORDER BY ALL
+GROUP BY metric, cell
+ORDER BY metric, cell

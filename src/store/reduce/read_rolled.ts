@@ -5,6 +5,15 @@ import type { RolledMonth } from "../rollup/select_rollups.ts";
 import { quoteList, quoteText } from "../sql_text.ts";
 import type { ReducedTables, Wanted } from "./reduced_tables.ts";
 
+const SPAN_COLUMNS = "metric, utc_offset_min, n, weight_ms, weighted_sum, min, max";
+/** Of fewer days of a month, hours would make a coarse line. */
+const ENOUGH_DAYS_FOR_HOURS = 20;
+
+/** Whether spans of a month are its hours, not its quarter-hours. */
+export function isByHour({ isWhole, dates }: RolledMonth): boolean {
+  return isWhole && dates.length >= ENOUGH_DAYS_FOR_HOURS;
+}
+
 /** The selected days as parts of the tables of reduced_tables.ts. */
 export function rolledTables(
   rolled: readonly RolledMonth[],
@@ -15,11 +24,15 @@ export function rolledTables(
       month: ["month_counts", "metric, value, n, weight_ms"],
       day: ["counts", "metric, value, n, weight_ms"],
     }),
-    metric_spans: `SELECT metric, quarter::BIGINT * 15 AS minute, utc_offset_min, n, weight_ms,
-        weighted_sum, min, max
-      FROM (${readDays("quarters", rolled, metrics)})`,
-    busy_minutes: `SELECT metric, minute::BIGINT AS minute, weight_ms, weighted_sum
-      FROM (${readDays("busy", rolled, metrics)})`,
+    metric_spans: readSums(rolled, metrics, {
+      month: ["month_hours", `local_hour::BIGINT * 60 - utc_offset_min AS minute, ${SPAN_COLUMNS}`],
+      day: ["quarters", `quarter::BIGINT * 15 AS minute, ${SPAN_COLUMNS}`],
+      isSummedUp: isByHour,
+    }),
+    busy_minutes: readSums(rolled, metrics, {
+      month: ["month_busy", "metric, minute::BIGINT AS minute, weight_ms, weighted_sum"],
+      day: ["busy", "metric, minute::BIGINT AS minute, weight_ms, weighted_sum"],
+    }),
     runs: `SELECT * EXCLUDE (date) FROM (${readDays("runs", rolled)})`,
   };
 }
@@ -51,14 +64,17 @@ export function readDays(
 function readSums(
   rolled: readonly RolledMonth[],
   metrics: readonly Metric[],
-  { month, day }: {
+  { month, day, isSummedUp = ({ isWhole }) => isWhole }: {
     readonly month: readonly [kind: MonthKind, columns: string];
     readonly day: readonly [kind: DayKind, columns: string];
+    readonly isSummedUp?: (month: RolledMonth) => boolean;
   },
 ): string {
+  const others = rolled.filter((month) => !isSummedUp(month));
   return union([
-    ...readWhole(month[0], rolled, month[1], metrics),
-    ...readSome(day[0], rolled, day[1], metrics),
+    ...readWhole(month[0], rolled.filter(isSummedUp), month[1], metrics),
+    ...readWhole(day[0], others, day[1], metrics),
+    ...readSome(day[0], others, day[1], metrics),
   ]);
 }
 

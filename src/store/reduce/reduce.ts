@@ -1,13 +1,15 @@
 /** A range, reduced to the tables that questions are asked of: rolled-up days and rows together. */
 import type { Metric } from "../../model/mod.ts";
 import type { Store } from "../store.ts";
-import { readDays, rolledCellBins, rolledTables } from "./read_rolled.ts";
+import type { RolledMonth } from "../rollup/select_rollups.ts";
+import { isByHour, readDays, rolledCellBins, rolledTables } from "./read_rolled.ts";
 import { reduceRange, type RowsReduced } from "./reduce_range.ts";
 import { makeHourBins, makeSaturations, type RowRange } from "./reduce_rows.ts";
 import type { ReducedTable } from "./reduced_tables.ts";
 
 const MINUTE_MS = 60_000;
 const QUARTER_HOUR_MS = 900_000;
+const HOUR_MS = 3_600_000;
 
 /** What the range holds as a whole. */
 export interface Overview {
@@ -35,7 +37,7 @@ export interface ReduceOptions {
 const AS: Readonly<Record<ReducedTable, "TABLE" | "VIEW">> = {
   value_counts: "VIEW",
   metric_spans: "VIEW",
-  busy_minutes: "TABLE",
+  busy_minutes: "VIEW",
   runs: "TABLE",
 };
 
@@ -63,8 +65,12 @@ export async function reduce(
        sum(recorded_ms) AS recorded_ms, min(shortest_ms) AS shortest_ms FROM runs`,
   );
   if (!overview || overview.samples === 0) return null;
-  const isFine = rolled.length === 0 && how === "at once";
-  return { overview, spanMs: isFine ? MINUTE_MS : QUARTER_HOUR_MS, rows: how };
+  return { overview, spanMs: longestSpanMs(rolled, how), rows: how };
+}
+
+function longestSpanMs(rolled: readonly RolledMonth[], how: RowsReduced): number {
+  if (rolled.some(isByHour)) return HOUR_MS;
+  return rolled.length > 0 || how === "by month" ? QUARTER_HOUR_MS : MINUTE_MS;
 }
 
 /** Makes `cell_bins` (metric, cell, bin, weight_ms) of the range: distributions within hours of the week, to ±1 %. */

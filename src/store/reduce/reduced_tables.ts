@@ -4,7 +4,7 @@ import type { Metric } from "../../model/mod.ts";
  * What reports ask, by the names of the tables; each is put together from rolled-up days and from rows.
  *
  * - `value_counts` (metric, value, n, weight_ms): exact distributions; a value may stand in several rows
- * - `metric_spans` (metric, minute, utc_offset_min, n, weight_ms, weighted_sum, min, max): spans of one or 15 minutes
+ * - `metric_spans` (metric, minute, utc_offset_min, n, weight_ms, weighted_sum, min, max): spans of a minute, a quarter-hour or an hour
  * - `busy_minutes` (metric, minute, weight_ms, weighted_sum): those minutes that busiest.sql needs; see busy.sql
  * - `runs`: see runs.sql
  */

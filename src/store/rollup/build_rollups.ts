@@ -17,7 +17,13 @@ import { fillSql } from "../fill_sql.ts";
 import { quoteText } from "../sql_text.ts";
 import { metricSource, storedViewSql } from "../views.ts";
 import { DATASETS } from "../../model/mod.ts";
-import { DAY_ROLLUPS, type DayRollup, type MonthRollup, ROLLUPS } from "./kinds.ts";
+import {
+  DAY_ROLLUPS,
+  type DayRollup,
+  type MonthRollup,
+  type RollupDefinition,
+  ROLLUPS,
+} from "./kinds.ts";
 import {
   DAYS_KEY,
   isFresh,
@@ -28,8 +34,6 @@ import {
 import { rowsGoneOf } from "./rows_gone.ts";
 import { setDamagedMonthAside } from "./set_month_aside.ts";
 
-/** Small groups, so that a question about four metrics of fifty reads little. */
-const ROW_GROUP_ROWS = 40_960;
 /** All of time: a day file is rolled up whole. */
 const EVERYTHING: RowRange = { start_ms: -8.64e15 / 1000, end_ms: 8.64e15 / 1000 };
 
@@ -155,7 +159,7 @@ async function writeMonth(
     const rows = definition.of === "day"
       ? daysSql(definition, kept.length > 0 ? target : null, kept.map(([date]) => date))
       : monthSql(definition, before.paths);
-    await database.run(copySql(rows, definition.order, part, days));
+    await database.run(copySql(rows, definition, part, days));
     folder.disk.makeFolder(dirname(target));
     await replaceFile(folder, part, target);
   }
@@ -178,10 +182,8 @@ function daysSql(
 /** Of the kinds of days as they have just been written. */
 export function monthSql({ sql, columns }: MonthRollup, paths: RollupMonth["paths"]): string {
   const typed = columns.map(([name, type]) => `${name}::${type} AS ${name}`).join(", ");
-  const { counts, hours } = paths;
-  return `SELECT ${typed} FROM (${
-    fillSql(sql, { counts: readRollup(counts), hours: readRollup(hours) })
-  })`;
+  const kinds = Object.entries(paths).map(([kind, path]) => [kind, readRollup(path)]);
+  return `SELECT ${typed} FROM (${fillSql(sql, Object.fromEntries(kinds))})`;
 }
 
 function readRollup(path: string): string {
@@ -190,7 +192,7 @@ function readRollup(path: string): string {
 
 function copySql(
   rows: string,
-  order: readonly string[],
+  { order, layout }: RollupDefinition,
   part: string,
   days: Readonly<Record<string, RolledDay>>,
 ): string {
@@ -198,7 +200,7 @@ function copySql(
       SELECT * FROM (${rows})
       ORDER BY ${order.join(", ")}
     ) TO ${quoteText(part)} (
-      FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION v2, ROW_GROUP_SIZE ${ROW_GROUP_ROWS},
+      FORMAT parquet, COMPRESSION ${layout.compression}, PARQUET_VERSION v2, ROW_GROUP_SIZE ${layout.rowGroupRows},
       KV_METADATA {${DAYS_KEY}: ${quoteText(JSON.stringify(days))}}
     )`;
 }

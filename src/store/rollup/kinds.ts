@@ -13,18 +13,38 @@ import { busiestSql } from "../reduce/busiest.ts";
 import busySql from "./sql/busy.sql" with { type: "text" };
 import hoursSql from "./sql/hours.sql" with { type: "text" };
 import monthCellsSql from "./sql/month_cells.sql" with { type: "text" };
+import monthHoursSql from "./sql/month_hours.sql" with { type: "text" };
 import monthCountsSql from "./sql/month_counts.sql" with { type: "text" };
 import quartersSql from "./sql/quarters.sql" with { type: "text" };
 
 export type DayKind = "counts" | "quarters" | "busy" | "hours" | "runs" | "saturations";
-export type MonthKind = "month_counts" | "month_cells";
+export type MonthKind = "month_counts" | "month_hours" | "month_cells" | "month_busy";
 export type RollupKind = DayKind | MonthKind;
+
+/** How a kind's files are written. A question asks for a few metrics of fifty, which stand together. */
+export interface Layout {
+  readonly compression: "lz4" | "zstd";
+  readonly rowGroupRows: number;
+}
+
+/** Decoded twice as fast as zstd, and a fifth larger. */
+const READ_OFTEN: Layout = { compression: "lz4", rowGroupRows: 8192 };
+/** The two kinds that make up most of the rollups. */
+const LARGE: Layout = { compression: "zstd", rowGroupRows: 40_960 };
+
+const BUSY_COLUMNS = [
+  ["metric", "VARCHAR"],
+  ["minute", "INTEGER"],
+  ["weight_ms", "INTEGER"],
+  ["weighted_sum", "DOUBLE"],
+] as const;
 
 interface Definition {
   readonly comment: string;
   /** Columns with their types; kinds of days have `date` before them. */
   readonly columns: readonly (readonly [name: string, type: string])[];
   readonly order: readonly string[];
+  readonly layout: Layout;
   /** Its rows: of a day, from the tables of reduce_rows.ts; of a month, from its kinds of days: `{{counts}}`. */
   readonly sql: string;
 }
@@ -41,6 +61,11 @@ export interface MonthRollup extends Definition {
 
 export type RollupDefinition = DayRollup | MonthRollup;
 
+/** SQL of busy.sql for a table of minutes. */
+function busyOf(minutes: string): string {
+  return fillSql(busySql, { minutes, busiest: busiestSql(minutes) });
+}
+
 /** In the order in which they are written. */
 export const ROLLUPS: readonly RollupDefinition[] = [
   {
@@ -53,6 +78,7 @@ export const ROLLUPS: readonly RollupDefinition[] = [
       "BIGINT",
     ]],
     order: ["metric", "date", "value"],
+    layout: LARGE,
     sql: "SELECT * FROM row_counts",
   },
   {
@@ -70,20 +96,17 @@ export const ROLLUPS: readonly RollupDefinition[] = [
       ["max", "DOUBLE"],
     ],
     order: ["metric", "quarter"],
+    layout: READ_OFTEN,
     sql: quartersSql,
   },
   {
     of: "day",
     kind: "busy",
     comment: "per metric, the minutes of a day's busiest 15, and its first and last 14",
-    columns: [
-      ["metric", "VARCHAR"],
-      ["minute", "INTEGER"],
-      ["weight_ms", "INTEGER"],
-      ["weighted_sum", "DOUBLE"],
-    ],
+    columns: BUSY_COLUMNS,
     order: ["metric", "minute"],
-    sql: fillSql(busySql, { busiest: busiestSql("metric_minutes") }),
+    layout: READ_OFTEN,
+    sql: busyOf("metric_minutes"),
   },
   {
     of: "day",
@@ -96,6 +119,7 @@ export const ROLLUPS: readonly RollupDefinition[] = [
       ["bin_weights", "INTEGER[]"],
     ],
     order: ["metric", "local_hour"],
+    layout: LARGE,
     sql: hoursSql,
   },
   {
@@ -105,6 +129,7 @@ export const ROLLUPS: readonly RollupDefinition[] = [
       "per percentage, stretches of at least a minute above 90 %, and those that touch the day's ends",
     columns: [["metric", "VARCHAR"], ["start_ms", "BIGINT"], ["end_ms", "BIGINT"]],
     order: ["metric", "start_ms"],
+    layout: READ_OFTEN,
     sql: "SELECT * FROM row_saturations",
   },
   {
@@ -116,7 +141,35 @@ export const ROLLUPS: readonly RollupDefinition[] = [
       "BIGINT",
     ]],
     order: ["metric", "value"],
+    layout: READ_OFTEN,
     sql: monthCountsSql,
+  },
+  {
+    of: "month",
+    kind: "month_hours",
+    comment: "`quarters` per local hour, for ranges that hold most days of a month",
+    columns: [
+      ["metric", "VARCHAR"],
+      ["local_hour", "INTEGER"],
+      ["utc_offset_min", "SMALLINT"],
+      ["n", "INTEGER"],
+      ["weight_ms", "INTEGER"],
+      ["weighted_sum", "DOUBLE"],
+      ["min", "DOUBLE"],
+      ["max", "DOUBLE"],
+    ],
+    order: ["metric", "local_hour"],
+    layout: READ_OFTEN,
+    sql: monthHoursSql,
+  },
+  {
+    of: "month",
+    kind: "month_busy",
+    comment: "what `busy` is of a day, of a month",
+    columns: BUSY_COLUMNS,
+    order: ["metric", "minute"],
+    layout: READ_OFTEN,
+    sql: busyOf("{{busy}}"),
   },
   {
     of: "month",
@@ -130,6 +183,7 @@ export const ROLLUPS: readonly RollupDefinition[] = [
       ["weight_ms", "INTEGER"],
     ],
     order: ["metric", "cell", "bin"],
+    layout: READ_OFTEN,
     sql: monthCellsSql,
   },
   {
@@ -150,6 +204,7 @@ export const ROLLUPS: readonly RollupDefinition[] = [
       ["last_boot_id", "VARCHAR"],
     ],
     order: ["first_ms"],
+    layout: READ_OFTEN,
     sql: "SELECT * FROM row_runs",
   },
 ];
