@@ -21,14 +21,13 @@ export {
 } from "./src/analysis/mod.ts";
 export type * from "./src/analysis/mod.ts";
 export { narrate, narrateComparison } from "./src/narration/mod.ts";
+export { renderCsv, renderJson } from "./src/report/data.ts";
 export {
   renderCompareCsv,
   renderCompareJson,
   renderCompareMarkdown,
   renderCompareTerminal,
-  renderCsv,
   renderHtml,
-  renderJson,
   renderMarkdown,
   renderSvg,
   renderTerminal,

@@ -2,7 +2,14 @@
 // deno-lint-ignore-file no-console -- what a script prints is its product
 import { dirname, join, relative } from "node:path/posix";
 import { findCycles } from "./find_cycles.ts";
-import { AT_NEED, OUTSIDE, PRIVATE_GLOBALS, PRIVATE_PACKAGES, ROOMS } from "./import_table.ts";
+import {
+  AT_NEED,
+  OUTSIDE,
+  PRIVATE_GLOBALS,
+  PRIVATE_PACKAGES,
+  ROOMS,
+  SECOND_DOORS,
+} from "./import_table.ts";
 import { type Import, importsOf, withoutComments } from "./imports_of.ts";
 
 /** A file of src/, `path` relative to it. */
@@ -76,7 +83,7 @@ function wrongRoom(
 }
 
 function wrongDoor(path: string, target: string, room: string): readonly string[] {
-  return target === `${room}/mod.ts`
+  return target === `${room}/mod.ts` || SECOND_DOORS.includes(target)
     ? []
     : [`${path}: ${target} is private, import ${room}/mod.ts`];
 }

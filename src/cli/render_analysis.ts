@@ -1,16 +1,6 @@
-/** A report in the format that was asked for. */
 import type { AnalysisReport } from "../analysis/mod.ts";
-import { narrate, type Summary } from "../narration/mod.ts";
-import {
-  type ChartKind,
-  renderCsv,
-  renderHtml,
-  renderJson,
-  renderJsonLines,
-  renderMarkdown,
-  renderSvg,
-  renderTerminal,
-} from "../report/mod.ts";
+import type { Summary } from "../narration/mod.ts";
+import type { ChartKind } from "../report/mod.ts";
 import type { ColorLevel } from "./io.ts";
 import type { AnalysisFormat } from "./report_formats.ts";
 
@@ -25,28 +15,23 @@ export interface RenderOptions {
   readonly summary?: Summary | undefined;
 }
 
-export function renderAnalysis(report: AnalysisReport, options: RenderOptions): string {
-  const { format, width, color, ascii, chart, now, summary } = options;
-  const sentences = [...narrate(report), ...summaryLines(summary)];
+/** A report in the format that was asked for. What draws tables and pages is loaded only for people. */
+export async function renderAnalysis(
+  report: AnalysisReport,
+  options: RenderOptions,
+): Promise<string> {
+  const { format, chart, summary } = options;
+  const data = await import("../report/data.ts");
   switch (format) {
-    case "table":
-      return renderTerminal(report, sentences, { width, color, ascii, chart, now });
-    case "markdown":
-      return renderMarkdown(report, sentences);
-    case "html":
-      return renderHtml(report, sentences);
-    case "svg":
-      return renderSvg(report, report.metrics[0]?.metric.id ?? report.absent[0]?.metric.id ?? "");
     case "csv":
-      return renderCsv(report);
+      return data.renderCsv(report);
     case "json":
-      return renderJson(report, { summary, chart });
+      return data.renderJson(report, { summary, chart });
     case "jsonlines":
-      return renderJsonLines(report, { chart });
+      return data.renderJsonLines(report, { chart });
+    default: {
+      const { renderForPeople } = await import("./render_for_people.ts");
+      return renderForPeople(report, { ...options, format });
+    }
   }
-}
-
-function summaryLines(summary: Summary | undefined): string[] {
-  if (!summary || summary.sentences.length === 0) return [];
-  return [`In other words (${summary.note}): ${summary.sentences.join(" ")}`];
 }

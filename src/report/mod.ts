@@ -5,9 +5,6 @@ export { valueAxisTop } from "./axis_top.ts";
 export { asciiText } from "./ascii_text.ts";
 export { rangeText } from "./range_text.ts";
 export { renderHtml } from "./html/render_html.ts";
-export { renderCsv } from "./render_csv.ts";
-export { renderJson } from "./render_json.ts";
-export { renderJsonLines } from "./render_json_lines.ts";
 export { renderMarkdown } from "./render_markdown.ts";
 export {
   CHART_KINDS,

@@ -5,12 +5,11 @@ import stringWidth from "string-width";
 import { plainText, REPORTABLE_METRICS } from "../../src/model/mod.ts";
 import type { AnalysisReport, MetricReport, Verdict } from "../../src/analysis/mod.ts";
 import { narrate } from "../../src/narration/mod.ts";
+import { renderCsv, renderJson } from "../../src/report/data.ts";
 import {
   CHART_KINDS,
   type ColorDepth,
-  renderCsv,
   renderHtml,
-  renderJson,
   renderMarkdown,
   renderTerminal,
   valueAxisTop,

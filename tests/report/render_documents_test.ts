@@ -1,6 +1,7 @@
 import { equal, match } from "node:assert/strict";
 import { narrate } from "../../src/narration/mod.ts";
-import { renderCsv, renderMarkdown } from "../../src/report/mod.ts";
+import { renderCsv } from "../../src/report/data.ts";
+import { renderMarkdown } from "../../src/report/mod.ts";
 import { matchesGolden } from "./golden.ts";
 import { SAMPLE_REPORTS } from "./sample_reports.ts";
 

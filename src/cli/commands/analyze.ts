@@ -164,7 +164,7 @@ export async function showAnalysis(
   const { renderAnalysis } = await import("../render_analysis.ts");
   const output = outputTo(options.output, io);
   output.write(
-    renderAnalysis(report, {
+    await renderAnalysis(report, {
       ...options,
       width,
       color: output.isStdout ? io.stdout.color : "none",

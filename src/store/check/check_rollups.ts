@@ -188,7 +188,7 @@ async function wrongSums(context: CheckContext, month: RollupMonth): Promise<Fin
 
 /** Sampled days, derived anew and compared. */
 async function wrongDays(context: CheckContext, month: RollupMonth): Promise<Finding[]> {
-  const { folder, sampled } = context;
+  const { sampled } = context;
   const files = samplesOf([...sampled], month.host).filter((file) =>
     isFresh(file, month.days.get(file.date))
   );
