@@ -1,7 +1,7 @@
 /** Every renderer × every report: none throws, none is wider than it may be, nothing is cut off. */
 import { equal, match, ok } from "node:assert/strict";
 import fc from "fast-check";
-import stringWidth from "string-width";
+import stringWidth from "fast-string-width";
 import { plainText, REPORTABLE_METRICS } from "../../src/model/mod.ts";
 import type { AnalysisReport, MetricReport, Verdict } from "../../src/analysis/mod.ts";
 import { narrate } from "../../src/narration/mod.ts";

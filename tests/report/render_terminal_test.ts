@@ -1,5 +1,5 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import stringWidth from "string-width";
+import stringWidth from "fast-string-width";
 import { narrate } from "../../src/narration/mod.ts";
 import { type ChartKind, type ColorDepth, renderTerminal } from "../../src/report/mod.ts";
 import { matchesGolden } from "./golden.ts";

@@ -1,5 +1,5 @@
 /** Which columns of a table are shown, and how wide: as DuckDB's duckbox decides it. */
-import stringWidth from "string-width";
+import stringWidth from "fast-string-width";
 
 /** A column as it is drawn. */
 export interface BoxColumn {

@@ -1,4 +1,4 @@
-import stringWidth from "string-width";
+import stringWidth from "fast-string-width";
 import { durationText } from "../../model/mod.ts";
 import type { AnalysisReport } from "../../analysis/mod.ts";
 import { type GapLine, longestGaps } from "../longest_gaps.ts";

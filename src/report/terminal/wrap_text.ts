@@ -1,4 +1,4 @@
-import stringWidth from "string-width";
+import stringWidth from "fast-string-width";
 
 /** A unit stays with its number. */
 const UNIT_AFTER_NUMBER_REGEXP =

@@ -1,5 +1,5 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import stringWidth from "string-width";
+import stringWidth from "fast-string-width";
 import type { CompareReport } from "../../../src/analysis/mod.ts";
 import { narrateComparison } from "../../../src/narration/mod.ts";
 import {

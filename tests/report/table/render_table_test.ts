@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import fc from "fast-check";
-import stringWidth from "string-width";
+import stringWidth from "fast-string-width";
 import { TABLE_FORMATS, type TableFormat } from "../../../src/model/mod.ts";
 import { propertyRuns } from "../../property_runs.ts";
 import { grapheme } from "../any_text.ts";

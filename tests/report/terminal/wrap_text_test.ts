@@ -1,6 +1,6 @@
 import { deepEqual, equal } from "node:assert/strict";
 import fc from "fast-check";
-import stringWidth from "string-width";
+import stringWidth from "fast-string-width";
 import { propertyRuns } from "../../property_runs.ts";
 import { grapheme } from "../any_text.ts";
 import { joinWrapped, wrapText } from "../../../src/report/terminal/wrap_text.ts";
