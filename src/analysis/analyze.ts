@@ -35,6 +35,8 @@ import { binningOf, timelines } from "./timeline.ts";
 import { type TopOf, valueBins } from "./value_bins.ts";
 
 const MINUTE_MS = 60_000;
+/** What advice on memory is reckoned from. */
+const RAM_TOTAL = { id: "ram_total_bytes" };
 /** Below a day there is no weekly pattern to show. */
 const PATTERN_NEEDS_S = 24 * 3600;
 
@@ -178,22 +180,24 @@ async function findAll(
     const statistics = found.get(metric.id)?.statistics;
     return statistics ? [{ metric, statistics }] : [];
   });
+  const last = await findLastValues(
+    database,
+    [...metrics.filter(({ id }) => found.has(id)), ...(found.has("ram_pct") ? [RAM_TOTAL] : [])],
+    range,
+    overview.last_ms,
+  );
   return {
     distributions: found,
     heatmaps: await heatmaps(store, metrics, range, { reduced, withP95: p95 }),
     peaks: await findPeaks(database),
     timelines: await timelines(database, metrics, range, binning),
-    last: await findLastValues(
-      database,
-      metrics.filter(({ id }) => found.has(id)),
-      range,
-      overview.last_ms,
-    ),
+    last,
     evidence: await collectEvidence(store, metrics, found, {
       range,
       reduced,
       recordedS,
       unseenPct,
+      ramTotalBytes: last.get(RAM_TOTAL.id) ?? null,
     }),
     valueBins: valueBinsTop ? await valueBins(database, known, valueBinsTop) : new Map(),
   };

@@ -5,7 +5,7 @@ import lastValuesSql from "./sql/last_values.sql" with { type: "text" };
 /** Metrics that are known only now and then (a slow sensor) are looked for in the last ten minutes, else in the last day. */
 export async function findLastValues(
   database: Database,
-  metrics: readonly Metric[],
+  metrics: readonly Pick<Metric, "id">[],
   rows: RowRange,
   lastMs: number,
 ): Promise<Map<string, number>> {

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { messageOf, StoreError } from "../model/mod.ts";
 import type { DataFolder } from "../journal/mod.ts";
 import { copyToFile, type DayOf } from "./day_file.ts";
-import type { DayFile } from "./listing.ts";
+import { type DayFile, hasSegments } from "./listing.ts";
 import { replaceFile } from "./replace_file.ts";
 import { quoteText } from "./sql_text.ts";
 import type { Store } from "./store.ts";
@@ -31,7 +31,8 @@ export async function viewAround(
   const files = listing.files.filter((file) =>
     file.dataset === dataset.name && file.host === host && dates.includes(file.date)
   );
-  await database.run(storedViewSql(dataset, files));
+  const journal = hasSegments(listing, dataset.name);
+  await database.run(storedViewSql(dataset, files, { journal }));
 }
 
 /** Whether the day has a file that can't be read: nothing can be added to it. */

@@ -42,6 +42,14 @@ export interface Listing {
   readonly damaged: readonly DamagedFile[];
 }
 
+/** Whether rows of a dataset are in the journal. */
+export function hasSegments(
+  { segments }: Pick<Listing, "segments">,
+  dataset: DatasetName,
+): boolean {
+  return segments.some((segment) => segment.dataset === dataset);
+}
+
 /** What is recorded where, by the names of files alone. */
 export type RecordedDay = Pick<DayFile, "dataset" | "host" | "date">;
 

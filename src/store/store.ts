@@ -1,7 +1,7 @@
 import { DATASETS, messageOf } from "../model/mod.ts";
 import type { DataFolder } from "../journal/mod.ts";
 import { Database } from "./database.ts";
-import { type DamagedFile, type DayFile, type Listing, listStore } from "./listing.ts";
+import { type DamagedFile, type DayFile, hasSegments, type Listing, listStore } from "./listing.ts";
 import { mayBeDamage } from "./may_be_damage.ts";
 import { rolledOnlyDays } from "./rollup/rows_gone.ts";
 import { type RollupMonth, rollupMonths, seqFromRollups } from "./rollup/rollup_files.ts";
@@ -138,11 +138,15 @@ async function open(database: Database, plan: Plan): Promise<Store> {
   for (const dataset of Object.values(DATASETS)) {
     const segments = listing.segments.filter((segment) => segment.dataset === dataset.name);
     const files = listing.files.filter((file) => file.dataset === dataset.name);
-    await database.run(journalTableSql(dataset, segments));
-    await database.run(storedViewSql(dataset, files));
+    const journal = hasSegments(listing, dataset.name);
+    if (journal) await database.run(journalTableSql(dataset, segments));
+    await database.run(storedViewSql(dataset, files, { journal }));
   }
   await database.run(
-    storedViewSql(DATASETS.samples, newest, { name: "newest_samples" }),
+    storedViewSql(DATASETS.samples, newest, {
+      name: "newest_samples",
+      journal: hasSegments(listing, "samples"),
+    }),
   );
   return {
     database,

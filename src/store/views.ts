@@ -46,11 +46,11 @@ export function columnsFromJournal(dataset: Dataset): string {
   ).join(", ");
 }
 
-/** The stored columns of a dataset from day files and journal, and `host`. `CREATE VIEW stored_<dataset>`. */
+/** The stored columns of a dataset from day files, the journal's table where there is one, and `host`. `CREATE VIEW stored_<dataset>`. */
 export function storedViewSql(
   dataset: Dataset,
   files: readonly DayFile[],
-  { journal: withJournal = true, name = `stored_${dataset.name}` }: {
+  { journal: withJournal = false, name = `stored_${dataset.name}` }: {
     readonly journal?: boolean;
     readonly name?: string;
   } = {},

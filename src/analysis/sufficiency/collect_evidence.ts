@@ -17,6 +17,8 @@ export interface EvidenceContext {
   readonly reduced: Reduced;
   readonly recordedS: number;
   readonly unseenPct: number;
+  /** As it was last recorded; null where it is not known. */
+  readonly ramTotalBytes: number | null;
 }
 
 /** Evidence for each metric that can be judged, by id. */
@@ -28,14 +30,13 @@ export async function collectEvidence(
 ): Promise<Map<string, Evidence>> {
   const judged = metrics.filter((metric) => isJudged(metric) && found.has(metric.id));
   const longest = await longestStretches(store, judged, found, context);
-  const ramTotalBytes = judged.some(({ id }) => id === "ram_pct") ? await ramTotal(store) : null;
   const shared = {
     recordedS: context.recordedS,
     unseenPct: context.unseenPct,
     swap: found.get("swap_pressure_pct")?.statistics ?? null,
     memoryPressure: found.get("mem_pressure_pct")?.statistics ?? null,
     throttledPct: throttledPct(found.get("thermal_level")),
-    ramTotalBytes,
+    ramTotalBytes: context.ramTotalBytes,
   };
   return new Map(judged.flatMap(({ id }) => {
     const distribution = found.get(id);
@@ -63,13 +64,6 @@ async function longestStretches(
     metric,
     { startMs, endMs },
   ]));
-}
-
-async function ramTotal({ database }: Store): Promise<number | null> {
-  const [row] = await database.rows<{ bytes: number | null }>(
-    "SELECT max(ram_total_bytes) AS bytes FROM newest_samples",
-  );
-  return row?.bytes ?? null;
 }
 
 /** Levels from 1 (moderate) on slow the processor down. */

@@ -5,6 +5,7 @@ import type { RolledMonth } from "../rollup/select_rollups.ts";
 import { quoteList, quoteText } from "../sql_text.ts";
 import type { ReducedTables, Wanted } from "./reduced_tables.ts";
 
+const DAY_MS = 86_400_000;
 const SPAN_COLUMNS = "metric, utc_offset_min, n, weight_ms, weighted_sum, min, max";
 /** Of fewer days of a month, hours would make a coarse line. */
 const ENOUGH_DAYS_FOR_HOURS = 20;
@@ -95,9 +96,19 @@ function readSome(
   metrics?: readonly Metric[],
 ): string[] {
   return rolled.filter(({ isWhole }) => !isWhole).map(({ paths, dates }) => {
-    const days = dates.map((date) => `DATE ${quoteText(date)}`).join(", ");
-    return read([paths[kind]], columns, `${isWanted(metrics)} AND date IN (${days})`);
+    return read([paths[kind]], columns, `${isWanted(metrics)} AND ${isDate(dates)}`);
   });
+}
+
+/** A comparison is decided by a file's statistics more often than a list is. */
+function isDate(dates: readonly string[]): string {
+  const [first = ""] = dates;
+  const last = dates.at(-1) ?? first;
+  const days = (Date.parse(last) - Date.parse(first)) / DAY_MS + 1;
+  if (days === dates.length) {
+    return `date BETWEEN DATE ${quoteText(first)} AND DATE ${quoteText(last)}`;
+  }
+  return `date IN (${dates.map((date) => `DATE ${quoteText(date)}`).join(", ")})`;
 }
 
 function read(paths: readonly string[], columns: string, where: string): string {

@@ -1,6 +1,6 @@
 import { DATASETS } from "../../model/mod.ts";
 import type { Database } from "../database.ts";
-import type { DayFile } from "../listing.ts";
+import { type DayFile, hasSegments } from "../listing.ts";
 import { DAY_ROLLUPS } from "../rollup/kinds.ts";
 import type { Store } from "../store.ts";
 import { storedViewSql } from "../views.ts";
@@ -49,22 +49,23 @@ export async function reduceRange(
 ): Promise<ReducedRows> {
   const { database, listing } = store;
   const days = listing.files.filter(({ dataset }) => dataset === "samples");
-  if (days.length > MOST_DAYS_AT_ONCE) return await reduceByMonth(database, wanted, days, range);
+  if (days.length > MOST_DAYS_AT_ONCE) return await reduceByMonth(store, wanted, days, range);
   if (!await hasRows(database, range)) return { how: "none", tables: null };
   await reduceRows(database, wanted, range);
   return { how: "at once", tables: AT_ONCE };
 }
 
 async function reduceByMonth(
-  database: Database,
+  { database, listing }: Store,
   wanted: Wanted,
   days: readonly DayFile[],
   range: RowRange,
 ): Promise<ReducedRows> {
+  const view = { journal: hasSegments(listing, "samples") };
   let isFirst = true;
   for (const month of monthsOf(range, days)) {
     // Opening a year's files for each of a month's questions would cost more than these.
-    await database.run(storedViewSql(DATASETS.samples, filesAround(days, month)));
+    await database.run(storedViewSql(DATASETS.samples, filesAround(days, month), view));
     if (!await hasRows(database, month)) continue;
     await reduceRows(database, wanted, month);
     await makeSaturations(database, wanted.metrics, month);
@@ -77,7 +78,7 @@ async function reduceByMonth(
     }
     isFirst = false;
   }
-  await database.run(storedViewSql(DATASETS.samples, days));
+  await database.run(storedViewSql(DATASETS.samples, days, view));
   return isFirst ? { how: "none", tables: null } : { how: "by month", tables: BY_MONTH };
 }
 

@@ -99,7 +99,7 @@ async function createMonthTables(database: Database): Promise<void> {
 
 /** Makes the tables that kinds of days are made of; false for a day that knows no metric. */
 export async function deriveDay(database: Database, file: DayFile): Promise<boolean> {
-  await database.run(storedViewSql(DATASETS.samples, [file], { journal: false }));
+  await database.run(storedViewSql(DATASETS.samples, [file]));
   const metrics = await presentMetrics(database);
   if (metrics.length === 0) return false;
   await makeMinutes(database, metrics, EVERYTHING);
