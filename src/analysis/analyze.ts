@@ -13,7 +13,7 @@ import { chooseHost, type ChosenHost } from "./choose_host.ts";
 import { type Distribution, distributions } from "./distribution.ts";
 import { coveragePct, expectedSpan, unseenPct } from "./expected_span.ts";
 import { findEdges, findGaps } from "./gaps.ts";
-import { heatmaps } from "./heatmap.ts";
+import { heatmaps, isByBins } from "./heatmap.ts";
 import { nothingInRange } from "./nothing_in_range.ts";
 import { findLastValues } from "./last_values.ts";
 import { findPeaks } from "./peaks.ts";
@@ -85,7 +85,11 @@ async function ask(
   const { database, notes } = store;
   const { range, metrics, nowMs } = options;
   const rows: RowRange = { start_ms: range.startMs, end_ms: range.endMs };
-  const reduced = await reduce(store, metrics, rows, { alsoCount: neighboursOf(metrics) });
+  const withCells = options.withP95 || options.heatStatistic === "p95";
+  const reduced = await reduce(store, metrics, rows, {
+    alsoCount: neighboursOf(metrics),
+    withCells,
+  });
   if (!reduced) return null;
   const { overview } = reduced;
   const sources = await findSources(database, rows);
@@ -119,7 +123,7 @@ async function ask(
     samples: overview.samples,
     recordedS,
     coveragePct: coveragePct(overview.recorded_ms, expected),
-    method: methodOf(store, options),
+    method: methodOf(store, withCells && isByBins(store, reduced)),
     heatStatistic: options.heatStatistic,
     metrics: present.flatMap((metric) => metricReport(metric, found) ?? []),
     absent: metrics.filter((metric) => !present.includes(metric)).map(absentMetric),
@@ -138,10 +142,10 @@ function isOpenEnded({ first_ms, last_ms }: Overview, range: ReportRange, nowMs:
 }
 
 /** How the figures were made, for the last line of a report. */
-function methodOf({ rolled }: Store, { heatStatistic, withP95 }: AnalyzeOptions): string {
+function methodOf({ rolled }: Store, cellsAreBinned: boolean): string {
   const days = rolled.reduce((sum, { dates }) => sum + dates.length, 0);
-  if (days === 0) return "exact, from rows";
-  const cells = withP95 || heatStatistic === "p95" ? "; p95 of heatmap cells ±1 %" : "";
+  const cells = cellsAreBinned ? "; p95 of heatmap cells ±1 %" : "";
+  if (days === 0) return `exact, from rows${cells}`;
   return `exact, ${days} ${days === 1 ? "day" : "days"} from rollups, the rest from rows${cells}`;
 }
 

@@ -43,17 +43,22 @@ export async function heatmaps(
   ]));
 }
 
-/** Exact where all days are read from rows; within ±1 % where some come from rollups. */
+/** Exact for a month of rows; within ±1 % for more of them, and where days come from rollups. */
 async function percentiles(
   store: Store,
   metrics: readonly Metric[],
   range: RowRange,
   reduced: Reduced,
 ): Promise<Map<string, number>> {
-  const rows = store.rolled.length > 0
+  const rows = isByBins(store, reduced)
     ? await fromBins(store, metrics, range, reduced)
     : await fromRows(store, metrics, range, reduced);
   return new Map(rows.map((row) => [cellKey(row), row.p95]));
+}
+
+/** Whether p95 comes from bins: where days are rolled up, or there are so many that each value's time would not fit. */
+export function isByBins({ rolled }: Store, { rows }: Reduced): boolean {
+  return rolled.length > 0 || rows === "by month";
 }
 
 async function fromBins(

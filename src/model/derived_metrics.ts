@@ -21,7 +21,7 @@ export const DERIVED_METRICS = [
     sources: ["mactop", "prometheus", "native"],
     help: "memory in use, of the machine's memory",
     inputs: ["ram_used_bytes", "ram_total_bytes"],
-    sql: "round(10000.0 * ram_used_bytes / nullif(ram_total_bytes, 0)) / 100",
+    sql: "round(1e4 * ram_used_bytes / nullif(ram_total_bytes, 0)) / 100",
   },
   {
     // Of RAM, not of swap: macOS grows swap as it is used, so "of swap" is near 100 % even for a few bytes.
@@ -35,7 +35,7 @@ export const DERIVED_METRICS = [
     sources: ["mactop", "prometheus", "native"],
     help: "swap in use, as a share of the machine's memory",
     inputs: ["swap_used_bytes", "ram_total_bytes"],
-    sql: "round(10000.0 * swap_used_bytes / nullif(ram_total_bytes, 0)) / 100",
+    sql: "round(1e4 * swap_used_bytes / nullif(ram_total_bytes, 0)) / 100",
   },
 ] as const satisfies readonly DerivedMetric[];
 

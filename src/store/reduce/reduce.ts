@@ -4,7 +4,7 @@ import type { Store } from "../store.ts";
 import type { RolledMonth } from "../rollup/select_rollups.ts";
 import { isByHour, readDays, rolledCellBins, rolledTables } from "./read_rolled.ts";
 import { reduceRange, type RowsReduced } from "./reduce_range.ts";
-import { makeHourBins, makeSaturations, type RowRange } from "./reduce_rows.ts";
+import { CELLS_OF_HOURS, makeHourBins, makeSaturations, type RowRange } from "./reduce_rows.ts";
 import type { ReducedTable } from "./reduced_tables.ts";
 
 const MINUTE_MS = 60_000;
@@ -31,6 +31,8 @@ export interface Reduced {
 export interface ReduceOptions {
   /** Metrics of which only the distribution is wanted. */
   readonly alsoCount?: readonly Metric[];
+  /** Whether `reduceToCellBins` will be asked for. */
+  readonly withCells?: boolean;
 }
 
 /** Tables that are asked more than once are copied; of the others the parts are read when they are asked. */
@@ -46,10 +48,10 @@ export async function reduce(
   store: Store,
   metrics: readonly Metric[],
   range: RowRange,
-  { alsoCount = [] }: ReduceOptions = {},
+  { alsoCount = [], withCells = false }: ReduceOptions = {},
 ): Promise<Reduced | null> {
   const { database, rolled } = store;
-  const wanted = { metrics, counted: [...metrics, ...alsoCount] };
+  const wanted = { metrics, counted: [...metrics, ...alsoCount], withCells };
   const { how, tables } = await reduceRange(store, wanted, range);
   const parts = [
     ...(tables ? [tables] : []),
@@ -81,9 +83,10 @@ export async function reduceToCellBins(
   range: RowRange,
 ): Promise<void> {
   const parts = rolled.length > 0 ? [rolledCellBins(rolled, metrics)] : [];
-  if (rows !== "none") {
+  if (rows === "by month") parts.push("SELECT * FROM month_of_cells");
+  if (rows === "at once") {
     await makeHourBins(database, metrics, range);
-    parts.push("SELECT metric, (local_hour - 96) % 168 AS cell, bin, weight_ms FROM hour_bins");
+    parts.push(CELLS_OF_HOURS);
   }
   await database.run(
     `CREATE OR REPLACE TEMP VIEW cell_bins AS ${parts.join("\nUNION ALL BY NAME\n")}`,

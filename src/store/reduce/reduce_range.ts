@@ -3,8 +3,11 @@ import type { Database } from "../database.ts";
 import { type DayFile, hasSegments } from "../listing.ts";
 import { DAY_ROLLUPS } from "../rollup/kinds.ts";
 import type { Store } from "../store.ts";
+import { quoteList } from "../sql_text.ts";
 import { storedViewSql } from "../views.ts";
 import {
+  CELLS_OF_HOURS,
+  makeHourBins,
   makeMinutes,
   makeRuns,
   makeSaturations,
@@ -41,6 +44,17 @@ const BY_MONTH: ReducedTables = {
   runs: "SELECT * FROM month_of_runs",
 };
 
+/** What is kept of each month, by the names of tables: the kinds of rollups, and bins of the cells of heatmaps. */
+const MONTHLY: readonly (readonly [name: string, sql: string])[] = [
+  ...DAY_ROLLUPS.filter(({ kind }) => kind !== "hours").map(({ kind, sql }) =>
+    [kind, sql] as const
+  ),
+  [
+    "cells",
+    `SELECT metric, cell, bin, sum(weight_ms) AS weight_ms FROM (${CELLS_OF_HOURS}) GROUP BY ALL`,
+  ],
+];
+
 /** Reduces the rows of `stored_samples` that are in a range. */
 export async function reduceRange(
   store: Store,
@@ -65,15 +79,18 @@ async function reduceByMonth(
   let isFirst = true;
   for (const month of monthsOf(range, days)) {
     // Opening a year's files for each of a month's questions would cost more than these.
-    await database.run(storedViewSql(DATASETS.samples, filesAround(days, month), view));
+    const files = filesAround(days, month);
+    await database.run(storedViewSql(DATASETS.samples, files, view));
     if (!await hasRows(database, month)) continue;
-    await reduceRows(database, wanted, month);
+    const neverNull = view.journal ? undefined : await columnsWithoutNulls(database, files);
+    await reduceRows(database, wanted, month, neverNull);
     await makeSaturations(database, wanted.metrics, month);
-    for (const { kind, sql } of DAY_ROLLUPS.filter(({ kind }) => kind !== "hours")) {
+    if (wanted.withCells) await makeHourBins(database, wanted.metrics, month);
+    for (const [name, sql] of MONTHLY.filter(([name]) => wanted.withCells || name !== "cells")) {
       await database.run(
         isFirst
-          ? `CREATE OR REPLACE TEMP TABLE month_of_${kind} AS ${sql}`
-          : `INSERT INTO month_of_${kind} BY NAME ${sql}`,
+          ? `CREATE OR REPLACE TEMP TABLE month_of_${name} AS ${sql}`
+          : `INSERT INTO month_of_${name} BY NAME ${sql}`,
       );
     }
     isFirst = false;
@@ -86,10 +103,25 @@ async function reduceRows(
   database: Database,
   { metrics, counted }: Wanted,
   range: RowRange,
+  neverNull?: ReadonlySet<string>,
 ): Promise<void> {
-  await makeMinutes(database, metrics, range);
+  await makeMinutes(database, metrics, range, neverNull);
   await makeRuns(database);
   await makeValueCounts(database, counted, range);
+}
+
+/** Columns that have a value in every row of these files, by the files' own statistics. */
+async function columnsWithoutNulls(
+  database: Database,
+  files: readonly DayFile[],
+): Promise<ReadonlySet<string>> {
+  const rows = await database.rows<{ name: string }>(
+    `SELECT path_in_schema AS name
+     FROM parquet_metadata(${quoteList(files.map(({ path }) => path))})
+     GROUP BY path_in_schema
+     HAVING count(DISTINCT file_name) = ${files.length} AND sum(coalesce(stats_null_count, 1)) = 0`,
+  );
+  return new Set(rows.map(({ name }) => name));
 }
 
 async function hasRows(database: Database, range: RowRange): Promise<boolean> {

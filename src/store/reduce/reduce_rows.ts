@@ -19,17 +19,24 @@ export interface RowRange {
 /** Percentages of which stretches above 90 mean something. */
 const SATURABLE = new Set(["cpu_pct", "ecpu_pct", "pcpu_pct", "scpu_pct", "gpu_pct", "ram_pct"]);
 
-/** Tables `minutes` (one row a minute, wide) and `metric_minutes` (one row a minute and metric). */
+/**
+ * Tables `minutes` (one row a minute, wide) and `metric_minutes` (one row a minute and metric).
+ * @param neverNull ids of metrics that are known in every row
+ */
 export async function makeMinutes(
   database: Database,
   metrics: readonly Metric[],
   range: RowRange,
+  neverNull: ReadonlySet<string> = new Set(),
 ): Promise<void> {
   const values = metrics.map(({ id }, i) => `${metricSource(id).sql} AS v${i}`);
-  const aggregates = metrics.map((_, i) =>
-    `count(v${i}) AS n${i}, sum(weight) FILTER (v${i} IS NOT NULL) AS weight_ms${i}, ` +
-    `sum(v${i} * weight) AS weighted_sum${i}, min(v${i}) AS min${i}, max(v${i}) AS max${i}`
-  );
+  const aggregates = metrics.map(({ id }, i) => {
+    // The engine computes equal aggregates once: a fifth of the time.
+    const known = neverNull.has(id)
+      ? `count(*) AS n${i}, sum(weight) AS weight_ms${i}`
+      : `count(v${i}) AS n${i}, sum(weight) FILTER (v${i} IS NOT NULL) AS weight_ms${i}`;
+    return `${known}, sum(v${i} * weight) AS weighted_sum${i}, min(v${i}) AS min${i}, max(v${i}) AS max${i}`;
+  });
   const sql = fillSql(minutesSql, {
     values: values.join(", "),
     aggregates: aggregates.join(",\n  "),
@@ -66,6 +73,10 @@ export async function makeValueCounts(
   );
 }
 
+/** `hour_bins` by hour of the week, since Monday 0:00: 1970-01-05 was one. */
+export const CELLS_OF_HOURS =
+  "SELECT metric, (local_hour - 96) % 168 AS cell, bin, weight_ms FROM hour_bins";
+
 /** Table `hour_bins`: distributions within local hours, to ±1 %. */
 export async function makeHourBins(
   database: Database,
@@ -86,10 +97,17 @@ export async function makeSaturations(
 ): Promise<void> {
   const saturable = metrics.filter(({ id }) => SATURABLE.has(id));
   const select = saturable.length > 0
-    ? eachMetric(saturationsSql, saturable)
+    ? saturable.map(({ id }) => `(${saturationSql(id)})`).join("\nUNION ALL\n")
     : "SELECT NULL::VARCHAR AS metric, NULL::BIGINT AS start_ms, NULL::BIGINT AS end_ms WHERE false";
   const bound = saturable.length > 0 ? { ...range } : undefined;
   await database.run(`CREATE OR REPLACE TEMP TABLE row_saturations AS ${select}`, bound);
+}
+
+function saturationSql(id: string): string {
+  const { inputs, sql } = metricSource(id);
+  // What is computed from several columns can't be told from one of them.
+  const mayBeAbove = inputs.length === 1 ? `${id} > 89` : "true";
+  return fillSql(saturationsSql, { id: quoteText(id), sql, may_be_above: mayBeAbove });
 }
 
 function eachMetric(template: string, metrics: readonly Metric[]): string {

@@ -18,4 +18,6 @@ export interface Wanted {
   readonly metrics: readonly Metric[];
   /** Metrics of which the distribution is wanted: these and more. */
   readonly counted: readonly Metric[];
+  /** Whether distributions within hours of the week are wanted. */
+  readonly withCells: boolean;
 }

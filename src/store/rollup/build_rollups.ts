@@ -100,9 +100,9 @@ async function createMonthTables(database: Database): Promise<void> {
 /** Makes the tables that kinds of days are made of; false for a day that knows no metric. */
 export async function deriveDay(database: Database, file: DayFile): Promise<boolean> {
   await database.run(storedViewSql(DATASETS.samples, [file]));
-  const metrics = await presentMetrics(database);
+  const { metrics, neverNull } = await presentMetrics(database);
   if (metrics.length === 0) return false;
-  await makeMinutes(database, metrics, EVERYTHING);
+  await makeMinutes(database, metrics, EVERYTHING, neverNull);
   await makeRuns(database);
   await makeValueCounts(database, metrics, EVERYTHING);
   await makeHourBins(database, metrics, EVERYTHING);
@@ -130,15 +130,19 @@ async function rollUpDay(
   return { seq: file.lastSeq, bytes: folder.disk.fileSize(file.path) ?? 0, ...ends };
 }
 
-/** Metrics that the day knows: nothing is said about the others. */
-async function presentMetrics(database: Database): Promise<Metric[]> {
+/** Metrics that the day knows: nothing is said about the others. And those that it knows in every row. */
+async function presentMetrics(
+  database: Database,
+): Promise<{ metrics: Metric[]; neverNull: Set<string> }> {
   const columns = DATASETS.samples.columns.map(({ name }) => `count(${name}) AS ${name}`);
   const [counts = {}] = await database.rows<Record<string, number>>(
-    `SELECT ${columns.join(", ")} FROM stored_samples`,
+    `SELECT count(*) AS rows_in_day, ${columns.join(", ")} FROM stored_samples`,
   );
-  return REPORTABLE_METRICS.filter(({ id }) =>
+  const metrics = REPORTABLE_METRICS.filter(({ id }) =>
     metricSource(id).inputs.every((input) => (counts[input] ?? 0) > 0)
   );
+  const inEachRow = metrics.filter(({ id }) => counts[id] === counts.rows_in_day);
+  return { metrics, neverNull: new Set(inEachRow.map(({ id }) => id)) };
 }
 
 async function writeMonth(

@@ -1,5 +1,6 @@
 -- Question:  when was a percentage above 90 without a break, and for how long?
--- Inputs:    stored_samples; row_runs; $start_ms, $end_ms; one metric: its id and its value.
+-- Inputs:    stored_samples; row_runs; $start_ms, $end_ms; one metric: its id, its value, and what holds wherever that is
+--            above 90.
 -- Columns:   metric, start_ms, end_ms (exclusive): stretches of at least a minute, and shorter ones that touch the
 --            first or the last row, so that stretches over midnight can be joined.
 -- NULLs:     a row in which the metric is not known ends a stretch.
@@ -10,6 +11,8 @@ WITH above AS (
     SELECT ts, {{sql}} AS value, round(interval_s::DOUBLE * 1000) AS weight
     FROM stored_samples
     WHERE ts >= make_timestamptz($start_ms::BIGINT * 1000) AND ts < make_timestamptz($end_ms::BIGINT * 1000)
+      -- Decided while the file is read, before anything else of the row is.
+      AND {{may_be_above}}
   )
   WHERE value > 90
 ),
