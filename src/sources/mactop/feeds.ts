@@ -2,9 +2,8 @@
 import type { ReadRequest, SourceResult } from "../../model/mod.ts";
 import { describeFamilies } from "../prometheus_text/describe_answer.ts";
 import type { MetricsEndpoint } from "../prometheus_text/metrics_endpoint.ts";
-import { generationOf } from "./generation.ts";
 import { parseHeadless } from "./parse_headless.ts";
-import { readMactopMetrics } from "./parse_mactop.ts";
+import { MactopText } from "./parse_mactop.ts";
 import { parseHeadlessLine } from "./split_headless.ts";
 
 export interface Feed {
@@ -18,6 +17,7 @@ export interface Feed {
 /** Scrapes `/metrics`. */
 export class EndpointFeed implements Feed {
   readonly #endpoint: MetricsEndpoint;
+  #text: MactopText | undefined;
   versions: string | undefined;
   isDeserted = false;
 
@@ -29,13 +29,14 @@ export class EndpointFeed implements Feed {
     const seen = await this.#endpoint.scrape(signal);
     this.isDeserted = seen.state === "silent" && seen.isRefused;
     if (seen.state !== "metrics") return { state: "failed", reason: seen.reason };
-    const generation = generationOf(seen.metrics);
+    if (this.#text?.metrics !== seen.metrics) this.#text = new MactopText(seen.metrics);
+    const { generation } = this.#text;
     if (!generation) {
       const reason = `${this.#endpoint.shown}: it answers, but not as mactop: it is ` +
         describeFamilies(seen.metrics);
       return { state: "failed", reason };
     }
-    const result = readMactopMetrics(seen.metrics, wantSeries, generation);
+    const result = this.#text.read(wantSeries);
     if (result.state === "ok") this.versions = generation.versions;
     return result;
   }

@@ -1,5 +1,5 @@
 import { generationOf, hasMactopSeries } from "../mactop/generation.ts";
-import { readMactopMetrics } from "../mactop/parse_mactop.ts";
+import { MactopText } from "../mactop/parse_mactop.ts";
 import { STALE_AFTER_MS, ValueWatch } from "../mactop/value_watch.ts";
 import type { Exporter } from "./exporter.ts";
 
@@ -8,10 +8,13 @@ export const mactop: Exporter = {
   recognises: hasMactopSeries,
   createReader() {
     const watch = new ValueWatch(STALE_AFTER_MS);
+    let text: MactopText | undefined;
     return {
       describe: (metrics) => `mactop ${generationOf(metrics)?.versions ?? ""}`.trim(),
-      read: (metrics, { wantSeries, monotonicMs }) =>
-        watch.check(readMactopMetrics(metrics, wantSeries), monotonicMs),
+      read(metrics, { wantSeries, monotonicMs }) {
+        if (text?.metrics !== metrics) text = new MactopText(metrics);
+        return watch.check(text.read(wantSeries), monotonicMs);
+      },
     };
   },
 };

@@ -1,5 +1,5 @@
 import { type MetricSample, scanSampleLine, skipBlanks } from "./scan_line.ts";
-import { addSample, TextLayout, type ValuePlace } from "./text_layout.ts";
+import { type LiveSample, TextLayout, type ValuePlace } from "./text_layout.ts";
 
 /** What an answer in the Prometheus text format 0.0.4 says. */
 export interface MetricText {
@@ -24,18 +24,23 @@ export function parseMetricText(text: string): MetricText {
 
 /**
  * The same for one endpoint's texts, one after the other. It remembers how the last one was laid out, which is the same
- * nearly every time: then only the values are read. The results are those of `parseMetricText`.
+ * nearly every time: then only the values are read, into the object that was given for the last text. Whoever looked
+ * something up in that need not do so again. The contents are those of `parseMetricText`, until the next call.
  */
 export class MetricTextParser {
-  #layout: TextLayout | undefined;
+  #last: LaidOutText | undefined;
 
   parse(text: string): MetricText {
-    const samples = this.#layout?.read(text);
-    if (samples) return metricText(text, samples);
+    if (this.#last?.layout.read(text)) return this.#last.metrics;
     const { metrics, layout } = readAnew(text);
-    this.#layout = layout;
+    this.#last = layout && { metrics, layout };
     return metrics;
   }
+}
+
+interface LaidOutText {
+  readonly metrics: MetricText;
+  readonly layout: TextLayout;
 }
 
 /** What is being gathered while the lines go by. */
@@ -43,7 +48,7 @@ interface Gathered {
   readonly places: ValuePlace[];
   /** What the series of the places say, in whatever order their labels are written. */
   readonly meanings: Set<string>;
-  readonly samples: Map<string, MetricSample[]>;
+  readonly samples: Map<string, LiveSample[]>;
   badLines: number;
   firstBadLine: string | undefined;
   duplicates: number;
@@ -68,7 +73,14 @@ function readAnew(text: string): { metrics: MetricText; layout: TextLayout | und
   const isComplete = start === text.length && text !== "";
   const isOdd = badLines > 0 || duplicates > 0 || !isComplete;
   return {
-    metrics: { ...metricText(text, samples), badLines, firstBadLine, duplicates, isComplete },
+    metrics: {
+      samples,
+      badLines,
+      firstBadLine,
+      duplicates,
+      isComplete,
+      helpOf: (name) => findHelp(text, name),
+    },
     layout: isOdd ? undefined : new TextLayout(text, places),
   };
 }
@@ -89,19 +101,16 @@ function readLine(text: string, lineStart: number, end: number, gathered: Gather
     return;
   }
   gathered.meanings.add(meaning);
-  gathered.places.push({ name, labels, valueAt });
-  addSample(gathered.samples, name, { labels, value });
+  const sample = { labels, value };
+  gathered.places.push({ sample, valueAt });
+  const family = gathered.samples.get(name);
+  if (family) family.push(sample);
+  else gathered.samples.set(name, [sample]);
 }
 
 function meaningOf(name: string, labels: ReadonlyMap<string, string>): string {
   const pairs = [...labels].map(([label, value]) => `${label}\0${value}`).sort();
   return [name, ...pairs].join("\0");
-}
-
-/** A text in which nothing is odd. */
-function metricText(text: string, samples: MetricText["samples"]): MetricText {
-  const nothingOdd = { badLines: 0, firstBadLine: undefined, duplicates: 0, isComplete: true };
-  return { samples, ...nothingOdd, helpOf: (name) => findHelp(text, name) };
 }
 
 const HASH = 35;

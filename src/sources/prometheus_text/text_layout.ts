@@ -1,16 +1,19 @@
 import { type MetricSample, toNumber } from "./scan_line.ts";
 
+/** A sample whose value follows the texts. */
+export interface LiveSample extends MetricSample {
+  value: number;
+}
+
 /** Where in a text the value of a series begins. It ends with its line. */
 export interface ValuePlace {
-  readonly name: string;
-  readonly labels: ReadonlyMap<string, string>;
+  readonly sample: LiveSample;
   readonly valueAt: number;
 }
 
-/** What stands before a value, from the end of the value before it on. */
+/** A value, and what stands before it, from the end of the value before on. */
 interface Step {
-  readonly name: string;
-  readonly labels: ReadonlyMap<string, string>;
+  readonly sample: LiveSample;
   readonly before: string;
 }
 
@@ -25,38 +28,25 @@ export class TextLayout {
   /** @param places of all samples in the text, in its order */
   constructor(text: string, places: readonly ValuePlace[]) {
     let at = 0;
-    this.#steps = places.map(({ name, labels, valueAt }) => {
+    this.#steps = places.map(({ sample, valueAt }) => {
       const before = text.slice(at, valueAt);
       at = text.indexOf("\n", valueAt);
-      return { name, labels, before };
+      return { sample, before };
     });
     this.#after = text.slice(at);
   }
 
-  /** The samples of a text; undefined where it differs in more than plain numbers. */
-  read(text: string): Map<string, MetricSample[]> | undefined {
-    const samples = new Map<string, MetricSample[]>();
+  /** Puts the values of another text into the samples; false where it differs in more than plain numbers. */
+  read(text: string): boolean {
     let at = 0;
-    for (const { name, labels, before } of this.#steps) {
-      if (!text.startsWith(before, at)) return undefined;
+    for (const { sample, before } of this.#steps) {
+      if (!text.startsWith(before, at)) return false;
       const start = at + before.length;
       at = text.indexOf("\n", start);
       const value = at < 0 ? null : toNumber(text.slice(start, at));
-      if (value === null) return undefined;
-      addSample(samples, name, { labels, value });
+      if (value === null) return false;
+      sample.value = value;
     }
-    return text.length === at + this.#after.length && text.endsWith(this.#after)
-      ? samples
-      : undefined;
+    return text.length === at + this.#after.length && text.endsWith(this.#after);
   }
-}
-
-export function addSample(
-  samples: Map<string, MetricSample[]>,
-  name: string,
-  sample: MetricSample,
-): void {
-  const family = samples.get(name);
-  if (family) family.push(sample);
-  else samples.set(name, [sample]);
 }
