@@ -1,8 +1,11 @@
 import { deepEqual, equal } from "node:assert/strict";
 import type { MetricId } from "../../../src/model/mod.ts";
 import { generationOf } from "../../../src/sources/mactop/generation.ts";
-import { parseMactop } from "../../../src/sources/mactop/parse_mactop.ts";
-import { parseMetricText } from "../../../src/sources/prometheus_text/parse_metric_text.ts";
+import { MactopText, parseMactop } from "../../../src/sources/mactop/parse_mactop.ts";
+import {
+  MetricTextParser,
+  parseMetricText,
+} from "../../../src/sources/prometheus_text/parse_metric_text.ts";
 import { fixture, readingOf, seriesOf } from "./fixture.ts";
 
 const GIB = 2 ** 30;
@@ -52,6 +55,23 @@ Deno.test("0.2.7: network in bytes; disk bytes and thermal state undecided again
     disk_write_ops_per_s: 113.88127538192647,
   });
   equal(reading.notes.length, 2);
+});
+
+Deno.test("a text that is looked up once reads the answers after it, until one is laid out differently", () => {
+  const newest = fixture("mactop-2.1.5.metrics.txt");
+  const later = newest.replaceAll(/ (\d+)\.\d+\n/g, " $1.25\n");
+  const parser = new MetricTextParser();
+  let known: MactopText | undefined;
+  let lookedUp = 0;
+  for (const text of [newest, later, fixture("mactop-2.1.3.metrics.txt"), newest, later]) {
+    const metrics = parser.parse(text);
+    if (known?.metrics !== metrics) {
+      known = new MactopText(metrics);
+      lookedUp++;
+    }
+    deepEqual(known.read(true), parseMactop(text));
+  }
+  equal(lookedUp, 3);
 });
 
 /** What the 2.1.3 and the 2.1.5 fixture have in common. */
