@@ -123,7 +123,7 @@ async function ask(
     samples: overview.samples,
     recordedS,
     coveragePct: coveragePct(overview.recorded_ms, expected),
-    method: methodOf(store, withCells && isByBins(store, reduced)),
+    method: methodOf(store, reduced, withCells),
     heatStatistic: options.heatStatistic,
     metrics: present.flatMap((metric) => metricReport(metric, found) ?? []),
     absent: metrics.filter((metric) => !present.includes(metric)).map(absentMetric),
@@ -142,11 +142,12 @@ function isOpenEnded({ first_ms, last_ms }: Overview, range: ReportRange, nowMs:
 }
 
 /** How the figures were made, for the last line of a report. */
-function methodOf({ rolled }: Store, cellsAreBinned: boolean): string {
-  const days = rolled.reduce((sum, { dates }) => sum + dates.length, 0);
-  const cells = cellsAreBinned ? "; p95 of heatmap cells ±1 %" : "";
-  if (days === 0) return `exact, from rows${cells}`;
-  return `exact, ${days} ${days === 1 ? "day" : "days"} from rollups, the rest from rows${cells}`;
+function methodOf(store: Store, reduced: Reduced, withCells: boolean): string {
+  const days = store.rolled.reduce((sum, { dates }) => sum + dates.length, 0);
+  const rolled = days > 0 ? [`${days} ${days === 1 ? "day" : "days"} from rollups`] : [];
+  const rows = days === 0 ? ["from rows"] : reduced.rows === "none" ? [] : ["the rest from rows"];
+  const cells = withCells && isByBins(store, reduced) ? "; p95 of heatmap cells ±1 %" : "";
+  return `exact, ${[...rolled, ...rows].join(", ")}${cells}`;
 }
 
 /** Answers of the per-metric questions, by metric id. */
