@@ -4,30 +4,28 @@ import { ScratchFolder } from "../journal/scratch_folder.ts";
 import { comparable, comparePercentiles, recordDays, report } from "./rough_recording.ts";
 
 /** Rows are few so that days can be many; with a row every ten minutes there would be no busiest 15. */
-const MONTH = { days: 21, stepMs: 300_000 };
+const FEW_ROWS = { days: 33, stepMs: 300_000 };
+const APRIL = Date.parse("2026-04-01T00:00:00+02:00");
 
-Deno.test("most of a month is answered from its sums, over a change to summer time, as from rows", async () => {
+Deno.test("a month answers from its sums as from rows, over a change to summer time; so do more days than are reduced at once", async () => {
   using folder = new ScratchFolder();
-  const span = await recordDays(folder, "Europe/Berlin", "2026-03-11", MONTH);
+  const span = await recordDays(folder, "Europe/Berlin", "2026-03-11", FEW_ROWS);
   await foldJournal(folder);
-  const exact = await report(folder, span, { exact: true });
-  const rolled = await report(folder, span, { exact: false });
-  match(rolled.method, /21 days from rollups/);
-  const [first, second] = rolled.metrics[0]?.timeline ?? [];
-  // Whole hours: a 96th of these days would be five and a quarter.
+  const march = { ...span, endMs: APRIL };
+  const rows = await report(folder, march, { exact: true });
+  const sums = await report(folder, march, { exact: false });
+  equal(rows.method, "exact, from rows");
+  match(sums.method, /^exact, 21 days from rollups;/);
+  deepEqual(comparable(sums), comparable(rows));
+  comparePercentiles(sums, rows);
+  const [first, second] = sums.metrics[0]?.timeline ?? [];
+  // Spans are hours: of quarter-hours a bin, a 96th of these days, would be five and a quarter.
   equal(((second?.startMs ?? 0) - (first?.startMs ?? 0)) % 3_600_000, 0);
-  deepEqual(comparable(rolled), comparable(exact));
-  comparePercentiles(rolled, exact);
-});
 
-Deno.test("more days than a month are reduced month by month, and answer as their rollups do", async () => {
-  using folder = new ScratchFolder();
-  const span = await recordDays(folder, "Asia/Kathmandu", "2026-02-20", { ...MONTH, days: 33 });
-  await foldJournal(folder);
-  const exact = await report(folder, span, { exact: true });
-  const rolled = await report(folder, span, { exact: false });
-  match(exact.method, /^exact, from rows; p95 of heatmap cells ±1 %$/);
-  match(rolled.method, /33 days from rollups/);
-  deepEqual(comparable(rolled), comparable(exact));
-  comparePercentiles(rolled, exact);
+  const byMonth = await report(folder, span, { exact: true });
+  const all = await report(folder, span, { exact: false });
+  match(byMonth.method, /^exact, from rows; p95 of heatmap cells ±1 %$/);
+  match(all.method, /^exact, 33 days from rollups;/);
+  deepEqual(comparable(all), comparable(byMonth));
+  comparePercentiles(all, byMonth);
 });
