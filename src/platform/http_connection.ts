@@ -153,8 +153,8 @@ function readHead(bytes: Uint8Array): ResponseHead | null {
   const head = parseHead(bytes);
   if (head === "not_http") throw new HttpFailure("broken", "it does not speak HTTP");
   if (!head) return null;
-  if (Number(head.header("content-length") ?? 0) > MAX_BODY_BYTES) throw tooLarge();
-  const encoding = head.header("content-encoding") ?? "identity";
+  if (Number(head.headers["content-length"] ?? 0) > MAX_BODY_BYTES) throw tooLarge();
+  const encoding = head.headers["content-encoding"] ?? "identity";
   if (encoding !== "identity") {
     throw new HttpFailure("broken", "its answer is compressed, which was not asked for");
   }

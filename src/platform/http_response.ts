@@ -2,18 +2,22 @@
 
 export interface ResponseHead {
   readonly status: number;
-  /** A header's value in lower case, by its lower-case name; of repeated ones the last. */
-  header(name: string): string | undefined;
+  /** Those of the headers that matter, in lower case; of repeated ones the last. */
+  readonly headers: Readonly<Partial<Record<HeaderName, string>>>;
   /** Where the body begins. */
   readonly bodyStart: number;
   /** Whether the server leaves the connection open for the next request. */
   readonly keepsAlive: boolean;
 }
 
+/** What says how a body is to be read. */
+const HEADERS = ["connection", "content-encoding", "content-length", "transfer-encoding"] as const;
+type HeaderName = typeof HEADERS[number];
+
 /** A head longer than this is not one. */
 export const MAX_HEAD_BYTES = 64 * 1024;
 
-const CR = 13, LF = 10, COLON = 58;
+const CR = 13, LF = 10, SPACE = 32, ZERO = 48, COLON = 58;
 const PROTOCOL = "HTTP/1.";
 
 /**
@@ -21,26 +25,41 @@ const PROTOCOL = "HTTP/1.";
  * made a text: once a second for ever, what a decoder costs counts.
  */
 export function parseHead(bytes: Uint8Array): ResponseHead | null | "not_http" {
-  if (!PROTOCOL.startsWith(latin1(bytes, 0, PROTOCOL.length))) return "not_http";
+  for (let at = 0; at < PROTOCOL.length && at < bytes.length; at++) {
+    if (bytes[at] !== PROTOCOL.charCodeAt(at)) return "not_http";
+  }
   const end = endOfHead(bytes);
   if (end < 0) return bytes.length >= MAX_HEAD_BYTES ? "not_http" : null;
-  const version = latin1(bytes, PROTOCOL.length, PROTOCOL.length + 2);
-  const status = Number(latin1(bytes, PROTOCOL.length + 2, PROTOCOL.length + 5));
-  if ((version !== "0 " && version !== "1 ") || !(status >= 100)) return "not_http";
-  const header = (name: string) => findHeader(bytes, end, name);
-  const connection = header("connection");
-  const keepsAlive = connection !== "close" && (version === "1 " || connection === "keep-alive");
-  return { status, header, bodyStart: end + 4, keepsAlive };
+  const minor = digitAt(bytes, PROTOCOL.length);
+  const isSpaced = bytes[PROTOCOL.length + 1] === SPACE;
+  const status = statusAt(bytes, PROTOCOL.length + 2);
+  if (!(minor <= 1) || !isSpaced || !(status >= 100)) return "not_http";
+  const headers = readHeaders(bytes, end);
+  const { connection } = headers;
+  const keepsAlive = connection !== "close" && (minor === 1 || connection === "keep-alive");
+  return { status, headers, bodyStart: end + 4, keepsAlive };
 }
 
-function findHeader(bytes: Uint8Array, headEnd: number, name: string): string | undefined {
-  let found: string | undefined;
+function statusAt(bytes: Uint8Array, at: number): number {
+  return digitAt(bytes, at) * 100 + digitAt(bytes, at + 1) * 10 + digitAt(bytes, at + 2);
+}
+
+/** NaN where there is no digit. */
+function digitAt(bytes: Uint8Array, at: number): number {
+  const digit = (bytes[at] ?? 0) - ZERO;
+  return digit >= 0 && digit <= 9 ? digit : NaN;
+}
+
+function readHeaders(bytes: Uint8Array, headEnd: number): ResponseHead["headers"] {
+  const headers: Partial<Record<HeaderName, string>> = {};
   for (let at = bytes.indexOf(LF) + 1; at > 0 && at < headEnd; at = bytes.indexOf(LF, at) + 1) {
-    if (!isNamed(bytes, at, name)) continue;
-    const end = Math.min(headEnd, bytes.indexOf(CR, at));
-    found = latin1(bytes, at + name.length + 1, end).trim().toLowerCase();
+    for (const name of HEADERS) {
+      if (!isNamed(bytes, at, name)) continue;
+      const end = Math.min(headEnd, bytes.indexOf(CR, at));
+      headers[name] = latin1(bytes, at + name.length + 1, end).trim().toLowerCase();
+    }
   }
-  return found;
+  return headers;
 }
 
 const LOWER_CASE = 0x20;
@@ -88,10 +107,10 @@ export function findBody(
   isClosed: boolean,
 ): Body | null | "malformed" {
   if (head.status === 204 || head.status === 304) return { parts: [], end: head.bodyStart };
-  if (head.header("transfer-encoding") === "chunked") {
+  if (head.headers["transfer-encoding"] === "chunked") {
     return findChunks(bytes, head.bodyStart);
   }
-  const length = head.header("content-length");
+  const length = head.headers["content-length"];
   if (length === undefined) {
     return isClosed ? { parts: [[head.bodyStart, bytes.length]], end: bytes.length } : null;
   }

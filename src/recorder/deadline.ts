@@ -1,19 +1,29 @@
 import { durationText } from "../model/mod.ts";
-import { onAbort } from "../platform/mod.ts";
+import { type Clock, onAbort } from "../platform/mod.ts";
+
+export interface DeadlineOptions {
+  readonly clock: Clock;
+  readonly timeoutMs: number;
+  /** Aborts when the recording ends. */
+  readonly stop: AbortSignal;
+}
 
 /**
  * The time limit of each tick's reads. Its signal aborts when they have taken too long or the recording ends; ticks that
  * were in time share one signal, since a new one every second would cost more than the reads' other promises.
  */
 export class Deadline implements Disposable {
+  readonly #clock: Clock;
   readonly #timeoutMs: number;
   readonly #stopListening: () => void;
   #controller = new AbortController();
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Counts beginnings and ends, so that what was begun can tell whether it goes on. */
+  #turn = 0;
   #isStopped = false;
 
-  /** @param stop aborts when the recording ends */
-  constructor(timeoutMs: number, stop: AbortSignal) {
+  constructor({ clock, timeoutMs, stop }: DeadlineOptions) {
+    this.#clock = clock;
     this.#timeoutMs = timeoutMs;
     this.#stopListening = onAbort(stop, () => {
       this.#isStopped = true;
@@ -21,25 +31,41 @@ export class Deadline implements Disposable {
     });
   }
 
-  /** Begins to count the time of a tick's reads. */
-  begin(): AbortSignal {
+  /**
+   * Begins to count the time of a tick's reads.
+   * @param nextTick where the limit is not before it: then a timer is set only if it comes while there still are reads.
+   * That is nearly never, and a timer for every tick costs as much as writing its row.
+   */
+  begin({ monotonicMs }: { readonly monotonicMs: number }, nextTick?: Promise<void>): AbortSignal {
     if (this.#controller.signal.aborted && !this.#isStopped) {
       this.#controller = new AbortController();
     }
-    this.#timer = setTimeout(() => {
-      const text = `no answer within ${durationText(this.#timeoutMs / 1000)}`;
-      this.#controller.abort(new DOMException(text, "TimeoutError"));
-    }, this.#timeoutMs);
+    const turn = ++this.#turn;
+    const setTimer = () => {
+      if (this.#turn === turn) this.#setTimer(monotonicMs);
+    };
+    if (nextTick) nextTick.then(setTimer);
+    else setTimer();
     return this.#controller.signal;
   }
 
   /** The reads have ended. */
   end(): void {
-    clearTimeout(this.#timer);
+    this.#turn++;
+    if (this.#timer !== undefined) clearTimeout(this.#timer);
+    this.#timer = undefined;
   }
 
   [Symbol.dispose](): void {
     this.end();
     this.#stopListening();
+  }
+
+  #setTimer(begunMs: number): void {
+    const leftMs = begunMs + this.#timeoutMs - this.#clock.monotonicMs();
+    this.#timer = setTimeout(() => {
+      const text = `no answer within ${durationText(this.#timeoutMs / 1000)}`;
+      this.#controller.abort(new DOMException(text, "TimeoutError"));
+    }, Math.max(0, leftMs));
   }
 }

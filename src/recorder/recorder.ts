@@ -82,15 +82,24 @@ export class Recorder {
   async run(signal: AbortSignal): Promise<void> {
     const { clock, intervalMs } = this.#options;
     this.#lastFoldMs = this.#lastSyncMs = clock.monotonicMs();
-    let lastTickMs = Number.NaN;
-    using deadline = new Deadline(this.#timeoutMs, signal);
+    using deadline = new Deadline({ clock, timeoutMs: this.#timeoutMs, stop: signal });
+    let nextTick = waitForTick(clock, intervalMs, signal, Number.NaN);
     while (true) {
-      await waitForTick(clock, intervalMs, signal, lastTickMs);
+      await nextTick;
       if (signal.aborted) break;
       const now = momentOf(clock);
-      lastTickMs = now.monotonicMs - (now.wallMs - tickOf(now.wallMs, intervalMs));
+      const tick = tickOf(now.wallMs, intervalMs);
+      const tickMs = now.monotonicMs - (now.wallMs - tick);
+      nextTick = waitForTick(clock, intervalMs, signal, tickMs);
       this.#lookAtZone(now.wallMs);
-      await this.#tick(now, deadline, signal);
+      const isLimitLater = intervalMs <= this.#timeoutMs;
+      const timely = deadline.begin(now, isLimitLater ? nextTick : undefined);
+      await this.#tick(now, timely, signal);
+      deadline.end();
+      // Reads that went on into the next tick: it is missed, and not caught up.
+      if (tickOf(clock.wallMs(), intervalMs) > tick) {
+        nextTick = waitForTick(clock, intervalMs, signal, tickMs);
+      }
       this.#housekeeping(now);
       this.#options.observer.ticked(now);
     }
@@ -101,19 +110,16 @@ export class Recorder {
     await this.#options.fold();
   }
 
-  async #tick(now: Moment, deadline: Deadline, stop: AbortSignal): Promise<void> {
+  async #tick(now: Moment, timely: AbortSignal, stop: AbortSignal): Promise<void> {
     this.#time.observe(now);
     const wantSeries = this.#seriesAreDue(now.wallMs);
-    const request = { monotonicMs: now.monotonicMs, wantSeries, signal: deadline.begin() };
+    const request = { monotonicMs: now.monotonicMs, wantSeries, signal: timely };
     const outcomes = await this.#readAll(request);
-    deadline.end();
     if (stop.aborted && outcomes.every(({ state }) => state !== "ok")) return;
     const reading = this.#take(outcomes);
     if (!reading) return;
-    // A source may give labelled values when none are wanted; at every tick they would be 20 MB a day.
-    const series = wantSeries ? reading.series : [];
-    const incomplete = outcomes.some(({ state }) => state !== "ok");
-    this.#write(now, { ...reading, series }, incomplete);
+    const isIncomplete = outcomes.some(({ state }) => state !== "ok");
+    this.#write(now, reading, { isIncomplete, withSeries: wantSeries });
   }
 
   /** Monitors do not throw. */
@@ -145,11 +151,15 @@ export class Recorder {
     return readings.length > 0 ? mergeReadings(readings) : null;
   }
 
-  #write(now: Moment, { values, series }: CheckedReading, incomplete: boolean): void {
+  #write(
+    now: Moment,
+    { values, series }: CheckedReading,
+    { isIncomplete, withSeries }: { isIncomplete: boolean; withSeries: boolean },
+  ): void {
     const { ts, lateMs, intervalS, flags } = this.#time.stamp(now);
     const offset = this.#zone.offsetMinAt(ts);
     const date = this.#dateOf(ts, offset);
-    const allFlags = incomplete ? [...flags, "source_error"] : flags;
+    const allFlags = isIncomplete ? [...flags, "source_error"] : flags;
     const row: SampleRow = {
       ts,
       interval_s: intervalS,
@@ -160,10 +170,13 @@ export class Recorder {
       ...values,
     };
     this.#options.sink.append("samples", date, row);
-    const labelled = series.map(({ metric, label, value }) => (
-      { metric, label, ts, utc_offset_min: offset, value }
-    ));
-    if (labelled.length > 0) this.#options.sink.append("series", date, ...labelled);
+    // A source may give labelled values when none are wanted; at every tick they would be 20 MB a day.
+    if (withSeries && series.length > 0) {
+      const labelled = series.map(({ metric, label, value }) => (
+        { metric, label, ts, utc_offset_min: offset, value }
+      ));
+      this.#options.sink.append("series", date, ...labelled);
+    }
     this.#options.observer.recorded(row);
   }
 

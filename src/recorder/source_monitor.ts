@@ -95,8 +95,11 @@ export class SourceMonitor {
     const stopListening = onAbort(request.signal, () => {
       grace = setTimeout(() => fail(request.signal.reason), GRACE_MS);
     });
-    const read = async () => resolve(await this.source.read(request));
-    read().catch(fail);
+    try {
+      this.source.read(request).then(resolve, fail);
+    } catch (error) {
+      fail(error);
+    }
     const result = await promise;
     stopListening();
     if (grace !== undefined) clearTimeout(grace);

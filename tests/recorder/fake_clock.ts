@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers";
 import type { Clock } from "../../src/platform/mod.ts";
 
 interface Event {
@@ -26,13 +27,14 @@ export class FakeClock implements Clock {
     return this.#boot;
   }
 
-  sleep(ms: number, signal?: AbortSignal): Promise<void> {
+  async sleep(ms: number, signal?: AbortSignal): Promise<void> {
     const until = this.#monotonic + ms;
+    // Time goes by only when nobody has anything to do.
+    await new Promise((idle) => setImmediate(idle));
     while (!signal?.aborted && this.#monotonic < until) {
       const [next] = this.#events;
       this.pass(Math.min(until, next?.at ?? until) - this.#monotonic);
     }
-    return Promise.resolve();
   }
 
   /** Lets time go by, on all three clocks. */
