@@ -13,10 +13,12 @@ export interface DayFile {
   readonly bytes: number;
   /** Segments up to this number are in it. */
   readonly lastSeq: number;
+  /** Of its footer: another one where the rows were changed. Absent where the file was not opened. */
+  readonly check?: string;
 }
 
 /** A day file of which nothing has been read yet. */
-export type FoundFile = Omit<DayFile, "lastSeq">;
+export type FoundFile = Omit<DayFile, "lastSeq" | "check">;
 
 /** A segment of the journal whose rows are in no day file. */
 export interface PendingSegment {
@@ -76,8 +78,9 @@ export function listStore(
       continue;
     }
     const footer = checkSafely(folder, found.path);
-    if (footer.whole) files.push({ ...found, lastSeq: footer.lastSeq ?? 0 });
-    else damaged.push({ path: found.path, problem: footer.problem });
+    if (footer.whole) {
+      files.push({ ...found, lastSeq: footer.lastSeq ?? 0, check: footer.check });
+    } else damaged.push({ path: found.path, problem: footer.problem });
   }
   const segments = segmentsOf(folder, files, damaged).filter(isWanted);
   return { files, segments, damaged };

@@ -22,15 +22,26 @@ export type Footer =
   | { readonly whole: false; readonly problem: string };
 
 export type FooterCheck =
-  | { readonly whole: true; readonly lastSeq: number | null }
+  | { readonly whole: true; readonly lastSeq: number | null; readonly check: string }
   | { readonly whole: false; readonly problem: string };
 
-/** Looks at a file's two ends. `lastSeq` is null for a Parquet file that mtr did not write. */
+/**
+ * Looks at a file's two ends. `lastSeq` is null for a Parquet file that mtr did not write; `check` tells versions of a file
+ * apart.
+ */
 export function checkFooter(disk: Disk, path: string): FooterCheck {
   const footer = readFooter(disk, path);
   if (!footer.whole) return footer;
   const digits = footerText(footer.bytes, LAST_SEQ_KEY);
-  return { whole: true, lastSeq: digits !== null && /^\d+$/.test(digits) ? Number(digits) : null };
+  const lastSeq = digits !== null && /^\d+$/.test(digits) ? Number(digits) : null;
+  return { whole: true, lastSeq, check: checkOf(footer.bytes) };
+}
+
+/** FNV-1a. A footer has the number of rows, and of each column its size and extremes. */
+function checkOf(bytes: Uint8Array): string {
+  let hash = 0x811c9dc5;
+  for (const byte of bytes) hash = Math.imul(hash ^ byte, 0x01000193);
+  return (hash >>> 0).toString(16);
 }
 
 export function readFooter(disk: Disk, path: string): Footer {

@@ -13,7 +13,7 @@ import { Database } from "./database.ts";
 import { type DayFile, lastSeqOf, listStore } from "./listing.ts";
 import { logPruned } from "./prune_log.ts";
 import { firstOpenDate, type PlannedFile, type PrunePlan } from "./prune_plan.ts";
-import { daysToRollUp, rollUpDays } from "./rollup/build_rollups.ts";
+import { daysNotRolledUp, rollUpDays } from "./rollup/build_rollups.ts";
 import { rowsGoneOf, withRowsGone } from "./rollup/rows_gone.ts";
 
 /** A fold of a long day on a slow disk takes seconds. */
@@ -72,7 +72,7 @@ async function keepWhatIsNotRolledUp(
   const days = listStore(folder).files.filter(({ path, dataset }) =>
     dataset === "samples" && paths.has(path)
   );
-  const missing = () => daysToRollUp(folder, days, firstOpenDate(nowMs));
+  const missing = () => daysNotRolledUp(folder, days, firstOpenDate(nowMs));
   const notes = await rollUp(folder, missing());
   const hasRows = new Set(files.filter(({ rows }) => rows > 0).map(({ path }) => path));
   const staying = new Set(

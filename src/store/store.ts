@@ -3,7 +3,8 @@ import type { DataFolder } from "../journal/mod.ts";
 import { Database } from "./database.ts";
 import { type DamagedFile, type DayFile, hasSegments, type Listing, listStore } from "./listing.ts";
 import { mayBeDamage } from "./may_be_damage.ts";
-import { rolledOnlyDays } from "./rollup/rows_gone.ts";
+import { lostDays, rolledOnlyDays } from "./rollup/rows_gone.ts";
+import { readableMonths } from "./rollup/readable_months.ts";
 import { type RollupMonth, rollupMonths, seqFromRollups } from "./rollup/rollup_files.ts";
 import { type RolledMonth, selectRollups } from "./rollup/select_rollups.ts";
 import { quoteText } from "./sql_text.ts";
@@ -68,10 +69,15 @@ export async function withStore<Answer>(
   } catch (error) {
     if (!mayBeDamage(error)) throw error;
     const damaged = await findDamaged(listing);
-    // A rollup that is damaged inside is not worth keeping apart: rows say the same.
-    if (damaged.length === 0 && plan.rolled.length === 0) throw error;
+    const isRolled = plan.rolled.length > 0;
+    if (damaged.length === 0 && !isRolled) throw error;
     const rest = without(listing, damaged);
-    return await askOnce(planOf(folder, rest, options, []), options, ask);
+    const askWith = (months: readonly RollupMonth[]) =>
+      askOnce(planOf(folder, rest, options, months), options, ask);
+    if (!isRolled) return await askWith([]);
+    const readable = await readableMonths(rolledMonths);
+    // A file can be damaged in a way that shows in some questions only: rows say the same.
+    return await askWith(readable).catch(() => askWith([]));
   }
 }
 
@@ -83,6 +89,8 @@ interface Plan {
   readonly newest: readonly DayFile[];
   /** Days of the range whose rows are gone, and whose rollups do not fit the range. */
   readonly unanswered: readonly string[];
+  /** Days of the range whose rows are gone, and whose rollups are damaged. */
+  readonly lost: readonly string[];
 }
 
 function planOf(
@@ -92,7 +100,9 @@ function planOf(
   rolledMonths: readonly RollupMonth[],
 ): Plan {
   const newest = newestOf(listing);
-  if (!range || host === undefined) return { listing, rolled: [], newest, unanswered: [] };
+  if (!range || host === undefined) {
+    return { listing, rolled: [], newest, unanswered: [], lost: [] };
+  }
   const { months, covered } = selectRollups(folder, host, {
     rolledMonths,
     files: listing.files,
@@ -109,6 +119,8 @@ function planOf(
     rolled: months,
     newest,
     unanswered: unanswered.map(({ date }) => date),
+    lost: lostDays(folder, listing.files, host)
+      .filter((date) => date >= isoDate(range.startMs) && date < isoDate(range.endMs)),
   };
 }
 
@@ -134,7 +146,7 @@ async function askOnce<Answer>(
 }
 
 async function open(database: Database, plan: Plan): Promise<Store> {
-  const { listing, rolled, newest, unanswered } = plan;
+  const { listing, rolled, newest, unanswered, lost } = plan;
   for (const dataset of Object.values(DATASETS)) {
     const segments = listing.segments.filter((segment) => segment.dataset === dataset.name);
     const files = listing.files.filter((file) => file.dataset === dataset.name);
@@ -155,7 +167,8 @@ async function open(database: Database, plan: Plan): Promise<Store> {
     notes: [
       ...damageNotes(listing),
       ...await tornNotes(database, listing),
-      ...goneNotes(unanswered),
+      ...goneNotes(unanswered, "; their rollups answer for whole days only"),
+      ...goneNotes(lost, ", and their rollups are damaged: mtr check"),
     ],
   };
 }
@@ -234,11 +247,11 @@ function damageNotes({ files, damaged }: Listing): string[] {
   return [`${damaged.length} of ${total} files could not be read: ${each.join("; ")}`];
 }
 
-function goneNotes(dates: readonly string[]): string[] {
+function goneNotes(dates: readonly string[], how: string): string[] {
   const [first] = dates;
   if (first === undefined) return [];
   const days = dates.length === 1 ? first : `${dates.length} days (${first} … ${dates.at(-1)})`;
-  return [`the rows of ${days} are gone; their rollups answer for whole days only`];
+  return [`the rows of ${days} are gone${how}`];
 }
 
 /** Counts the lines that are neither rows nor headers. */

@@ -1,28 +1,10 @@
 /** A file system that is full, and one that may only be read: real ones, mounted for the test. */
 import { deepEqual, equal, match, rejects } from "node:assert/strict";
-import { localDisk } from "../../src/platform/mod.ts";
-import { DataFolder, Journal } from "../../src/journal/mod.ts";
+import { Journal } from "../../src/journal/mod.ts";
 import { foldJournal } from "../../src/store/mod.ts";
 import { RecordingPlace } from "../../src/cli/recording_place.ts";
 import { DATE, numberedRow, range, readStored } from "./numbered_rows.ts";
-import { cannotMount, SmallDisk } from "./small_disk.ts";
-
-const MIB = 1024 * 1024;
-
-function testOnSmallDisk(name: string, fn: (disk: SmallDisk, folder: DataFolder) => Promise<void>) {
-  const reason = cannotMount ? " (left out: a file system can't be mounted here)" : "";
-  Deno.test({
-    name: name + reason,
-    ignore: cannotMount,
-    async fn() {
-      using disk = SmallDisk.mount(2 * MIB);
-      if (!disk) throw new Error("mounted a moment ago, but not now");
-      const folder = new DataFolder(`${disk.path}/mtr`, localDisk);
-      folder.create();
-      await fn(disk, folder);
-    },
-  });
-}
+import { testOnSmallDisk } from "./small_disk.ts";
 
 /** A row that takes a kilobyte. */
 function append(journal: Journal, first: number, last = first): void {

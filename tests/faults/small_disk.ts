@@ -1,4 +1,8 @@
 /** A small file system of its own, where this process may mount one. */
+import { localDisk } from "../../src/platform/mod.ts";
+import { DataFolder } from "../../src/journal/mod.ts";
+
+const MIB = 1024 * 1024;
 
 export class SmallDisk implements Disposable {
   private constructor(readonly path: string) {}
@@ -54,3 +58,22 @@ export const cannotMount: boolean = (() => {
   using disk = SmallDisk.mount(65_536);
   return disk === null;
 })();
+
+/** A test with a data folder on a disk of 2 MiB, where one can be mounted. */
+export function testOnSmallDisk(
+  name: string,
+  fn: (disk: SmallDisk, folder: DataFolder) => Promise<void>,
+): void {
+  const reason = cannotMount ? " (left out: a file system can't be mounted here)" : "";
+  Deno.test({
+    name: name + reason,
+    ignore: cannotMount,
+    async fn() {
+      using disk = SmallDisk.mount(2 * MIB);
+      if (!disk) throw new Error("mounted a moment ago, but not now");
+      const folder = new DataFolder(`${disk.path}/mtr`, localDisk);
+      folder.create();
+      await fn(disk, folder);
+    },
+  });
+}

@@ -28,7 +28,8 @@ Deno.test("the footer's values are those that the engine reads", async () => {
     for (const { key, value } of found) {
       if (key in pairs) equal(footerText(footer.bytes, key), value, key);
     }
-    deepEqual(checkFooter(localDisk, path), { whole: true, lastSeq: Number(pairs.mtr_last_seq) });
+    const { check: _, ...footer } = { check: "", ...checkFooter(localDisk, path) };
+    deepEqual(footer, { whole: true, lastSeq: Number(pairs.mtr_last_seq) });
   }
 });
 
@@ -37,7 +38,8 @@ Deno.test("a Parquet file of somebody else has no sequence number", async () => 
   using database = await Database.open();
   const path = join(folder.path, "x.parquet");
   await database.run(`COPY (SELECT 1 AS mtr_last_seq) TO '${path}' (FORMAT parquet)`);
-  deepEqual(checkFooter(localDisk, path), { whole: true, lastSeq: null });
+  const { check: _, ...footer } = { check: "", ...checkFooter(localDisk, path) };
+  deepEqual(footer, { whole: true, lastSeq: null });
 });
 
 Deno.test("a file that is cut anywhere is not whole, and says why", async () => {

@@ -2,7 +2,7 @@
 -- Inputs:    saturations; $shortest_ms.
 -- Columns:   metric, start_ms, end_ms (exclusive).
 -- NULLs:     a metric that was never above 90 % for a minute has no row.
--- Method:    stretches that touch (a day's end and the next day's beginning) are one.
+-- Method:    stretches that touch (a day's end and the next day's beginning) are one; of equally long ones the first.
 -- Cost:      a window over the stretches.
 WITH marked AS (
   SELECT
@@ -22,10 +22,7 @@ joined AS (
   FROM numbered
   GROUP BY metric, stretch
 )
-SELECT
-  metric,
-  arg_max(start_ms, end_ms - start_ms) AS start_ms,
-  arg_max(end_ms, end_ms - start_ms) AS end_ms
+SELECT metric, start_ms, end_ms
 FROM joined
 WHERE end_ms - start_ms >= 60000
-GROUP BY metric
+QUALIFY row_number() OVER (PARTITION BY metric ORDER BY end_ms - start_ms DESC, start_ms) = 1

@@ -6,7 +6,7 @@ import { isReadable } from "../is_readable.ts";
 import { readFooter } from "../parquet_footer.ts";
 import { quoteText } from "../sql_text.ts";
 import { daysToRollUp, monthSql } from "../rollup/build_rollups.ts";
-import { MONTH_ROLLUPS, type MonthKind, ROLLUPS } from "../rollup/kinds.ts";
+import { MONTH_ROLLUPS, type MonthKind, type RollupKind, ROLLUPS } from "../rollup/kinds.ts";
 import {
   isFresh,
   type RollupFile,
@@ -38,51 +38,72 @@ async function checkMonth(context: CheckContext, files: readonly RollupFile[]): 
   const [first] = files;
   if (!first) return [];
   const { host, month } = first;
-  const damaged = [...missingKinds(context, files), ...await damagedFiles(context, files)];
-  if (damaged.length > 0) return damaged;
+  const broken = [...missingKinds(files), ...await damagedFiles(context, files)];
+  if (broken.length > 0) return brokenKinds(context, first, broken);
   const rolled = rollupMonth(context.folder, host, month);
   const wrong = [...await disagreeing(context, rolled), ...await wrongDays(context, rolled)];
   return [
     ...orphans(context, rolled),
     ...stale(context, rolled),
-    // Days that are wrong make wrong sums: both are derived anew then.
-    ...(wrong.length > 0 ? wrong : await wrongSums(context, rolled)),
+    // Days that are wrong make wrong sums: both are derived anew then. Sums of a roll-up that was ended are not used.
+    ...(wrong.length > 0 || !rolled.isSound ? wrong : await wrongSums(context, rolled)),
   ];
 }
 
-function missingKinds(context: CheckContext, files: readonly RollupFile[]): Finding[] {
+/** A kind that can't be used, and why. */
+interface BrokenKind {
+  readonly kind: RollupKind;
+  readonly path: string;
+  readonly problem: "rollup.torn" | "rollup.damaged";
+  readonly what: string;
+}
+
+function missingKinds(files: readonly RollupFile[]): BrokenKind[] {
   const missing = ROLLUPS.filter(({ kind }) => files.every((file) => file.kind !== kind));
-  const [first] = files;
-  if (missing.length === 0 || !first) return [];
-  const { path, host, month } = first;
-  return [problem(context, "rollup.torn", path, {
-    what: `others of ${month} are missing: ${missing.map(({ kind }) => kind).join(", ")}`,
-    consequence: `days of ${month} are answered from their rows, more slowly${
-      goneText(context, host, month)
-    }`,
-    remedy: "moves the month's rollups to quarantine, and derives them anew from the rows",
-    repair: { do: "rebuild month", host, month },
-  })];
+  const { path = "", month = "" } = files[0] ?? {};
+  const what = `others of ${month} are missing: ${missing.map(({ kind }) => kind).join(", ")}`;
+  return missing.map(({ kind }) => ({ kind, path, problem: "rollup.torn", what }));
 }
 
 async function damagedFiles(
-  context: CheckContext,
+  { folder, database }: CheckContext,
   files: readonly RollupFile[],
-): Promise<Finding[]> {
-  const findings: Finding[] = [];
-  for (const { path, host, month } of files) {
-    const footer = readFooter(context.folder.disk, path);
-    if (footer.whole && await isReadable(context.database, path)) continue;
-    findings.push(problem(context, footer.whole ? "rollup.damaged" : "rollup.torn", path, {
-      what: footer.whole ? "a part of its values can't be read" : footer.problem,
-      consequence: `days of ${month} are answered from their rows, more slowly${
-        goneText(context, host, month)
-      }`,
-      remedy: "moves the month's rollups to quarantine, and derives them anew from the rows",
-      repair: { do: "rebuild month", host, month },
-    }));
+): Promise<BrokenKind[]> {
+  const broken: BrokenKind[] = [];
+  for (const { kind, path } of files) {
+    const footer = readFooter(folder.disk, path);
+    if (!footer.whole) broken.push({ kind, path, problem: "rollup.torn", what: footer.problem });
+    else if (!await isReadable(database, path)) {
+      const what = "a part of its values can't be read";
+      broken.push({ kind, path, problem: "rollup.damaged", what });
+    }
   }
-  return findings;
+  return broken;
+}
+
+/** One finding a file; the kinds that are missing are one. */
+function brokenKinds(
+  context: CheckContext,
+  { host, month }: RollupFile,
+  broken: readonly BrokenKind[],
+): Finding[] {
+  const kinds = broken.map(({ kind }) => kind);
+  const isDerived = kinds.every((kind) => MONTH_ROLLUPS.some((of) => of.kind === kind));
+  const findings = new Map(broken.map((of) => [`${of.path} ${of.what}`, of]));
+  return [...findings.values()].map(({ path, problem: name, what }) =>
+    problem(context, name, path, {
+      what,
+      consequence: isDerived
+        ? `${month} is answered day by day, more slowly`
+        : `days of ${month} are answered from their rows, more slowly${
+          goneText(context, host, month)
+        }`,
+      remedy: isDerived
+        ? "moves it to quarantine, and derives it anew from the days' rollups"
+        : "moves the month's rollups to quarantine, and derives them anew from the rows",
+      repair: { do: "rebuild month", host, month, kinds },
+    })
+  );
 }
 
 function goneText({ folder, listing }: CheckContext, host: string, month: string): string {
@@ -137,12 +158,13 @@ function stale(context: CheckContext, { host, days, paths }: RollupMonth): Findi
   })];
 }
 
-/** Days that ended since the last fold: ordinary. */
+/** Days that ended since the last fold, and those of a fold that was ended: ordinary. */
 function notRolledUp(context: CheckContext): Finding[] {
   const { folder, listing, openFrom } = context;
-  const missing = daysToRollUp(folder, listing.files, openFrom).filter((file) =>
-    !rollupMonth(folder, file.host, file.date.slice(0, 7)).days.has(file.date)
-  );
+  const missing = daysToRollUp(folder, listing.files, openFrom).filter((file) => {
+    const day = rollupMonth(folder, file.host, file.date.slice(0, 7)).days.get(file.date);
+    return day === undefined || isFresh(file, day);
+  });
   if (missing.length === 0) return [];
   return [note(context, "rollup.missing", join(folder.path, "rollups"), {
     what: `not rolled up yet: ${count(missing.length, "finished day")}, ${
@@ -156,7 +178,7 @@ function notRolledUp(context: CheckContext): Finding[] {
 
 /** Kinds that say different things of the same rows; needs no rows, so that days without any are looked at as well. */
 async function disagreeing(context: CheckContext, month: RollupMonth): Promise<Finding[]> {
-  const { paths } = month;
+  const { paths, days } = month;
   const sums = (path: string) =>
     `SELECT date, metric, sum(n)::BIGINT AS n, sum(weight_ms)::BIGINT AS weight_ms
      FROM read_parquet(${quoteText(path)}, hive_partitioning = false) GROUP BY ALL`;
@@ -166,7 +188,8 @@ async function disagreeing(context: CheckContext, month: RollupMonth): Promise<F
        UNION ALL (${sums(paths.quarters)} EXCEPT ${sums(paths.counts)})
      ) ORDER BY date`,
   );
-  const dates = rows.map(({ date }) => date);
+  // Of a day that is not in all kinds nothing is used.
+  const dates = rows.map(({ date }) => date).filter((date) => days.has(date));
   return dates.length === 0 ? [] : [wrong(context, month, dates, "its kinds count differently")];
 }
 

@@ -1,5 +1,6 @@
 /** What a check finds: what is wrong, what it means, and what repair does about it. */
 import type { DayFile } from "../listing.ts";
+import type { RollupKind } from "../rollup/kinds.ts";
 
 /** Stable names, for programs. */
 export type FindingKind =
@@ -50,7 +51,13 @@ export type Repair =
   | { readonly do: "unname gone days"; readonly host: string; readonly dates: readonly string[] }
   | { readonly do: "roll up"; readonly days: readonly DayFile[] }
   | { readonly do: "roll up again"; readonly days: readonly DayFile[] }
-  | { readonly do: "rebuild month"; readonly host: string; readonly month: string };
+  | {
+    readonly do: "rebuild month";
+    readonly host: string;
+    readonly month: string;
+    /** What is damaged or missing. */
+    readonly kinds: readonly RollupKind[];
+  };
 
 export interface DayName {
   readonly dataset: string;

@@ -1,15 +1,15 @@
 /** Does what a finding's repair says. Quarantines, rebuilds, re-derives; never deletes. */
-import { basename, dirname, relative } from "node:path";
+import { dirname, relative } from "node:path";
 import { type FolderInfo, FORMAT_VERSION, type Host } from "../../journal/mod.ts";
 import { StoreError } from "../../model/mod.ts";
 import { waitForLock } from "../../platform/mod.ts";
 import { lastSeqOf } from "../listing.ts";
 import { readPruneLog } from "../prune_log.ts";
-import { keepCopy, setAside } from "../quarantine.ts";
+import { setAside } from "../quarantine.ts";
 import { daysToRollUp, rollUpDays } from "../rollup/build_rollups.ts";
 import { rollupMonth } from "../rollup/rollup_files.ts";
 import { withRowsGone } from "../rollup/rows_gone.ts";
-import { setMonthAside } from "../rollup/set_month_aside.ts";
+import { keepMonth, setKindsAside } from "../rollup/set_month_aside.ts";
 import { quoteText } from "../sql_text.ts";
 import { hostsOf } from "./check_info.ts";
 import type { CheckContext } from "./check_context.ts";
@@ -97,19 +97,8 @@ function keepRollups(
   { folder }: CheckContext,
   days: Extract<Repair, { do: "roll up" }>["days"],
 ): void {
-  const months = new Set(days.map(({ host, date }) => `${host}/${date.slice(0, 7)}`));
-  for (const key of months) {
-    const [host = "", month = ""] = key.split("/");
-    for (const path of Object.values(rollupMonth(folder, host, month).paths)) {
-      keepCopy(
-        folder,
-        path,
-        `rollup.${
-          basename(dirname(dirname(dirname(path))))
-        }.${host}.${month}.${Date.now()}.parquet`,
-      );
-    }
-  }
+  const months = new Map(days.map(({ host, date }) => [`${host}/${date.slice(0, 7)}`, host]));
+  for (const [key, host] of months) keepMonth(folder, host, key.slice(host.length + 1));
 }
 
 function told(days: readonly { date: string }[], notes: readonly string[]): string[] {
@@ -124,9 +113,9 @@ function told(days: readonly { date: string }[], notes: readonly string[]): stri
 
 async function rebuildMonth(
   { folder, database, listing, openFrom }: CheckContext,
-  { host, month }: { readonly host: string; readonly month: string },
+  { host, month, kinds }: Extract<Repair, { do: "rebuild month" }>,
 ): Promise<string[]> {
-  const moved = setMonthAside(folder, host, month, "a rollup of the month is damaged");
+  const moved = setKindsAside(folder, host, month, kinds);
   const files = listing.files.filter((file) => file.host === host && file.date.startsWith(month));
   const days = daysToRollUp(folder, files, openFrom);
   return [...moved, ...told(days, await rollUpDays(folder, database, days))];

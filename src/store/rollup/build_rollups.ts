@@ -32,24 +32,45 @@ import {
   rollupMonth,
 } from "./rollup_files.ts";
 import { rowsGoneOf } from "./rows_gone.ts";
-import { setDamagedMonthAside } from "./set_month_aside.ts";
+import { keepMonth, setDamagedMonthAside } from "./set_month_aside.ts";
 
 /** All of time: a day file is rolled up whole. */
 const EVERYTHING: RowRange = { start_ms: -8.64e15 / 1000, end_ms: 8.64e15 / 1000 };
 
-/** Day files of `samples` that are finished and not rolled up as they are now. */
+/**
+ * Day files of `samples` that are finished and not rolled up as they are now; and of a month whose files do not hold the same
+ * days, because a fold was ended or a file was lost, one more where all are rolled up: with it all files are written anew.
+ */
 export function daysToRollUp(
+  folder: DataFolder,
+  files: readonly DayFile[],
+  today: string,
+  options: { readonly rebuild?: boolean } = {},
+): DayFile[] {
+  const missing = daysNotRolledUp(folder, files, today, options);
+  const months = new Set(missing.map(monthKey));
+  const others = finishedOf(files, today).filter((file) => !months.has(monthKey(file)));
+  const unsound = [...Map.groupBy(others, monthKey).values()].flatMap((ofMonth) => {
+    const [first] = ofMonth;
+    const month = first && rollupMonth(folder, first.host, monthOf(first));
+    if (!month || month.isSound) return [];
+    return ofMonth.filter((file) => isFresh(file, month.days.get(file.date))).slice(-1);
+  });
+  return [...missing, ...unsound];
+}
+
+/** Of these files, those whose rows no rollup knows as they are now. */
+export function daysNotRolledUp(
   folder: DataFolder,
   files: readonly DayFile[],
   today: string,
   { rebuild = false }: { readonly rebuild?: boolean } = {},
 ): DayFile[] {
-  const finished = files.filter(({ dataset, date }) => dataset === "samples" && date < today);
-  const months = new Map<string, ReturnType<typeof rollupMonth>>();
+  const months = new Map<string, RollupMonth>();
   const gone = new Map<string, (date: string) => boolean>();
-  return finished.filter((file) => {
+  return finishedOf(files, today).filter((file) => {
     const { host, date } = file;
-    const key = `${host}/${monthOf(file)}`;
+    const key = monthKey(file);
     if (!months.has(key)) months.set(key, rollupMonth(folder, host, monthOf(file)));
     if (!gone.has(host)) gone.set(host, rowsGoneOf(folder, host));
     const day = months.get(key)?.days.get(date);
@@ -59,6 +80,14 @@ export function daysToRollUp(
   });
 }
 
+function finishedOf(files: readonly DayFile[], today: string): DayFile[] {
+  return files.filter(({ dataset, date }) => dataset === "samples" && date < today);
+}
+
+function monthKey(file: DayFile): string {
+  return `${file.host}/${monthOf(file)}`;
+}
+
 /** Rolls days up, a month's files at a time. Returns what went wrong; a day that fails is answered from its rows. */
 export async function rollUpDays(
   folder: DataFolder,
@@ -66,7 +95,7 @@ export async function rollUpDays(
   days: readonly DayFile[],
 ): Promise<string[]> {
   const notes: string[] = [];
-  const byMonth = Map.groupBy(days, (file) => `${file.host}/${monthOf(file)}`);
+  const byMonth = Map.groupBy(days, monthKey);
   for (const files of byMonth.values()) {
     const rolled = new Map<string, RolledDay>();
     await createMonthTables(database);
@@ -81,7 +110,7 @@ export async function rollUpDays(
     const [first] = files;
     if (!first) continue;
     try {
-      await writeMonth(folder, database, first.host, monthOf(first), rolled);
+      notes.push(...await writeMonth(folder, database, first.host, monthOf(first), rolled));
     } catch (error) {
       const what = `rollups of ${monthOf(first)} (${first.host})`;
       notes.push(`${what} could not be written: ${messageOf(error).split("\n")[0]}`);
@@ -127,7 +156,8 @@ async function rollUpDay(
     "SELECT min(first_ms) AS first, max(last_ms) AS last FROM row_runs",
   );
   if (!ends) return null;
-  return { seq: file.lastSeq, bytes: folder.disk.fileSize(file.path) ?? 0, ...ends };
+  const check = file.check === undefined ? {} : { check: file.check };
+  return { seq: file.lastSeq, bytes: folder.disk.fileSize(file.path) ?? 0, ...check, ...ends };
 }
 
 /** Metrics that the day knows: nothing is said about the others. And those that it knows in every row. */
@@ -145,15 +175,19 @@ async function presentMetrics(
   return { metrics, neverNull: new Set(inEachRow.map(({ id }) => id)) };
 }
 
+/** Returns what was set aside for it. */
 async function writeMonth(
   folder: DataFolder,
   database: Database,
   host: string,
   month: string,
   rolled: ReadonlyMap<string, RolledDay>,
-): Promise<void> {
-  if (rolled.size === 0) return;
-  setDamagedMonthAside(folder, host, month);
+): Promise<string[]> {
+  if (rolled.size === 0) return [];
+  const notes = [
+    ...setDamagedMonthAside(folder, host, month),
+    ...keepForgottenDays(folder, host, month),
+  ];
   const before = rollupMonth(folder, host, month);
   const kept = [...before.days].filter(([date]) => !rolled.has(date));
   const days = Object.fromEntries([...kept, ...rolled].sort(([a], [b]) => (a < b ? -1 : 1)));
@@ -163,10 +197,33 @@ async function writeMonth(
     const rows = definition.of === "day"
       ? daysSql(definition, kept.length > 0 ? target : null, kept.map(([date]) => date))
       : monthSql(definition, before.paths);
-    await database.run(copySql(rows, definition, part, days));
-    folder.disk.makeFolder(dirname(target));
-    await replaceFile(folder, part, target);
+    try {
+      await database.run(copySql(rows, definition, part, days));
+      folder.disk.makeFolder(dirname(target));
+      await replaceFile(folder, part, target);
+    } catch (error) {
+      // On a full disk the journal needs the room.
+      folder.disk.remove(part);
+      throw error;
+    }
   }
+  return notes;
+}
+
+/**
+ * Days whose rows are gone, and which are not in all kinds (one was lost, or an older mtr did not make it), cannot be carried
+ * over. They may be of use to somebody: copies are kept before new files take the place of the month's.
+ */
+function keepForgottenDays(folder: DataFolder, host: string, month: string): string[] {
+  const { named, days } = rollupMonth(folder, host, month);
+  const isGone = rowsGoneOf(folder, host);
+  const forgotten = [...named].filter((date) => isGone(date) && !days.has(date));
+  if (forgotten.length === 0) return [];
+  keepMonth(folder, host, month);
+  const dates = forgotten.sort().join(", ");
+  return [
+    `not all rollups hold ${dates}, whose rows are gone: copies are kept in ${folder.quarantine}`,
+  ];
 }
 
 /** The days of the month's tables, and those that are kept of the file that is there. */

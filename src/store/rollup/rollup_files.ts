@@ -12,6 +12,8 @@ export const DAYS_KEY = "mtr_days";
 export interface RolledDay {
   readonly seq: number;
   readonly bytes: number;
+  /** `DayFile.check` of that version; older rollups do not have it. */
+  readonly check?: string;
   readonly first: number;
   readonly last: number;
 }
@@ -22,8 +24,15 @@ export interface RollupMonth {
   /** `2026-11` */
   readonly month: string;
   readonly paths: Readonly<Record<RollupKind, string>>;
-  /** Days that are in all kinds, by date. */
+  /** Days that are in all kinds of days, by date. */
   readonly days: ReadonlyMap<string, RolledDay>;
+  /** Days that any of its files names. */
+  readonly named: ReadonlySet<string>;
+  /**
+   * Whether all files hold the same days. They do not where a fold was ended between two of them: a file may hold more days
+   * than all of them, and what is summed up may be of other days.
+   */
+  readonly isSound: boolean;
   /** When the first of its files was written, in epoch milliseconds. */
   readonly writtenMs: number;
 }
@@ -82,19 +91,34 @@ export function rollupMonth(folder: DataFolder, host: string, month: string): Ro
   const paths = Object.fromEntries(
     ROLLUPS.map(({ kind }) => [kind, rollupPath(folder, kind, host, month)]),
   ) as Record<RollupKind, string>;
-  const [text = "{}", ...otherTexts] = ROLLUPS.map(({ kind }) => daysText(folder, paths[kind]));
-  const some = parseDays(text);
-  const others = otherTexts.filter((other) => other !== text).map(parseDays);
+  const texts = ROLLUPS.map(({ of, kind }) => ({ of, text: daysText(folder, paths[kind]) }));
+  // Mostly one: what all files say.
+  const parsed = new Map(texts.map(({ text }) => [text, parseDays(text)]));
+  const ofDayKinds = [...new Set(texts.filter(({ of }) => of === "day").map(({ text }) => text))]
+    .map((text) => parsed.get(text) ?? {});
+  const [some = {}, ...others] = ofDayKinds;
   const inAll = Object.entries(some).filter(([date, day]) =>
-    others.every((days) => days[date] && isSameVersion(days[date], day))
+    others.every((days) => JSON.stringify(days[date]) === JSON.stringify(day))
   );
   const written = Object.values(paths).map((path) => folder.disk.modifiedMs(path) ?? 0);
-  return { host, month, paths, days: new Map(inAll), writtenMs: Math.min(...written) };
+  return {
+    host,
+    month,
+    paths,
+    days: new Map(inAll),
+    named: new Set([...parsed.values()].flatMap((days) => Object.keys(days))),
+    isSound: parsed.size === 1,
+    writtenMs: Math.min(...written),
+  };
 }
 
 /** Whether a rolled-up day is of the file that is there now. */
 export function isFresh(file: DayFile, day: RolledDay | undefined): boolean {
-  return day !== undefined && isSameVersion(day, { seq: file.lastSeq, bytes: file.bytes });
+  if (day === undefined) return false;
+  const isSame = day.seq === file.lastSeq && day.bytes === file.bytes;
+  // A file that was not opened has been found unchanged, and rollups of an older mtr do not know better.
+  const isUnknown = day.check === undefined || file.check === undefined;
+  return isSame && (isUnknown || day.check === file.check);
 }
 
 /**
@@ -116,13 +140,6 @@ export function seqFromRollups(
   };
 }
 
-function isSameVersion(
-  a: { seq: number; bytes: number },
-  b: { seq: number; bytes: number },
-): boolean {
-  return a.seq === b.seq && a.bytes === b.bytes;
-}
-
 function daysText(folder: DataFolder, path: string): string {
   try {
     const footer = readFooter(folder.disk, path);
@@ -133,9 +150,10 @@ function daysText(folder: DataFolder, path: string): string {
   }
 }
 
-function parseDays(text: string): Record<string, RolledDay> {
+function parseDays(text: string): Readonly<Record<string, RolledDay>> {
   try {
-    return JSON.parse(text);
+    const days: unknown = JSON.parse(text);
+    return typeof days === "object" && days !== null ? days as Record<string, RolledDay> : {};
   } catch {
     return {};
   }

@@ -4,7 +4,7 @@
  */
 import type { DataFolder, FolderInfo, RowsGone } from "../../journal/mod.ts";
 import type { RecordedDay } from "../listing.ts";
-import { type RolledDay, rollupMonths } from "./rollup_files.ts";
+import { type RolledDay, rollupMonth, rollupMonths } from "./rollup_files.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -36,6 +36,23 @@ export function rolledOnlyDays(
         .map(([date, day]) => ({ ...day, host: one, date }))
     );
   }).sort((a, b) => (a.date < b.date ? -1 : 1));
+}
+
+/** Days of a host without rows whose rollups are there and can't be used, because one of their month's is damaged. */
+export function lostDays(
+  folder: DataFolder,
+  files: readonly RecordedDay[],
+  host: string,
+): string[] {
+  const samples = files.filter((file) => file.dataset === "samples" && file.host === host);
+  const there = new Set(samples.map(({ date }) => date));
+  const stretches = folder.info()?.rows_gone?.[host] ?? [];
+  const dates = stretches.flatMap(([first, last]) => datesFrom(first, last))
+    .filter((date) => !there.has(date));
+  return [...Map.groupBy(dates, (date) => date.slice(0, 7))].flatMap(([month, ofMonth]) => {
+    const { isSound, days } = rollupMonth(folder, host, month);
+    return isSound ? [] : ofMonth.filter((date) => !days.has(date));
+  });
 }
 
 /** What mtr.json says with other days of a host as gone. */

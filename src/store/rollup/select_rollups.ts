@@ -8,7 +8,7 @@ import { rowsGoneOf } from "./rows_gone.ts";
 export interface RolledMonth {
   readonly paths: Readonly<Record<RollupKind, string>>;
   readonly dates: readonly string[];
-  /** Whether these are all days of the files, so that none has to be filtered out. */
+  /** Whether these are all days of all the files, so that none has to be filtered out and what is summed up is right. */
   readonly isWhole: boolean;
 }
 
@@ -37,7 +37,7 @@ export function selectRollups(
   );
   const isGone = rowsGoneOf(folder, host);
   const covered = new Set<string>();
-  const months = rolledMonths.map(({ paths, days }): RolledMonth => {
+  const months = rolledMonths.map(({ paths, days, isSound }): RolledMonth => {
     const dates = [...days].flatMap(([date, day]) => {
       const file = byDate.get(date);
       const isInside = day.first >= range.startMs && day.last < range.endMs;
@@ -48,7 +48,7 @@ export function selectRollups(
       else if (!isGone(date)) return [];
       return [date];
     });
-    return { paths, dates, isWhole: dates.length === days.size };
+    return { paths, dates, isWhole: isSound && dates.length === days.size };
   });
   return { months: months.filter(({ dates }) => dates.length > 0), covered };
 }

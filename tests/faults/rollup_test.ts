@@ -1,0 +1,262 @@
+/** Rollups that are half written, torn, flipped or of another version of their day: reports say what the rows say. */
+import { deepEqual, doesNotMatch, equal, match, ok } from "node:assert/strict";
+import { Buffer } from "node:buffer";
+import { join, relative } from "node:path";
+import { isDeepStrictEqual } from "node:util";
+import { DATASETS } from "../../src/model/mod.ts";
+import {
+  checkStore,
+  Database,
+  type DataFolder,
+  foldJournal,
+  listStore,
+  quoteText,
+  repairStore,
+} from "../../src/store/mod.ts";
+import { copyToFile } from "../../src/store/day_file.ts";
+import { ROLLUPS } from "../../src/store/rollup/kinds.ts";
+import { rollupPath } from "../../src/store/rollup/rollup_files.ts";
+import { journalRows, sampleRow } from "../journal/scratch_folder.ts";
+import { copyInto, dayFile, type Files, HOST } from "../store/recorded_days.ts";
+import { whileDaysLast } from "../store/while_days_last.ts";
+import { runDriver } from "./child.ts";
+import {
+  assertSame,
+  assertTrue,
+  comparable,
+  copyOf,
+  DAYS,
+  GONE,
+  RANGES,
+  report,
+  ROLLED,
+  type RolledMonth,
+  rolledMonth,
+} from "./rolled_month.ts";
+import { testOnSmallDisk } from "./small_disk.ts";
+
+const MONTH = "2025-02";
+
+function pathOf(folder: DataFolder, kind: (typeof ROLLUPS)[number]["kind"]): string {
+  return rollupPath(folder, kind, HOST, MONTH);
+}
+
+/** What a roll-up that ends after so many kinds leaves. */
+function afterKinds(before: Files, after: Files, written: number): Files {
+  const kinds = ROLLUPS.slice(0, written).map(({ kind }) => kind as string);
+  const isWritten = (name: string) => kinds.includes(name.split("/")[1] ?? "");
+  return new Map([...before].map(([name, bytes]) => [
+    name,
+    isWritten(name) ? after.get(name) ?? bytes : bytes,
+  ]));
+}
+
+const OPTIONS = { nowMs: Date.parse("2025-03-10T12:00:00Z") };
+
+async function problemsOf(folder: DataFolder): Promise<string[]> {
+  const { findings } = await checkStore(folder, OPTIONS);
+  return findings.filter(({ severity }) => severity === "problem")
+    .map(({ kind, file, what }) => `${kind} ${file}: ${what}`);
+}
+
+Deno.test("a roll-up that ends after any number of kinds changes no report", async () => {
+  const month = await rolledMonth();
+  for (let written = 0; written <= ROLLUPS.length; written++) {
+    using folder = copyOf(afterKinds(month.before, month.after, written));
+    await assertTrue(folder, month, `after ${written} kinds`, RANGES.slice(1, 3));
+  }
+});
+
+/** Three steps for each kind: before it is synced, before and after it is put in its place. */
+const STEPS = ROLLUPS.flatMap((_, i) =>
+  ["before_sync", "before_rename", "after_rename"].map((step) => `replace.${step}@${i + 1}`)
+);
+/** All with MTR_TEST_ROLLUP_KILLS=30. */
+const KILLS = Number(Deno.env.get("MTR_TEST_ROLLUP_KILLS") ?? 4);
+
+for (let kill = 0; kill < KILLS; kill++) {
+  const step = STEPS[Math.floor((kill + 0.5) * STEPS.length / KILLS)] ?? "";
+  Deno.test(`a fold that is killed at ${step} of a roll-up changes no report, and the next one finishes it`, async () => {
+    const month = await rolledMonth();
+    using folder = copyOf(month.before);
+    const { killed, errors } = await runDriver(folder.path, "fold", {
+      MTR_FAIL_POINT: `${step}=kill`,
+    });
+    ok(killed, errors);
+    await assertTrue(folder, month, "after the kill", RANGES.slice(1, 3));
+    deepEqual(await problemsOf(folder), []);
+    equal((await foldJournal(folder)).rolledUp, 1);
+    deepEqual(folder.disk.list(folder.tmp), []);
+    await assertTrue(folder, month, "after the next fold");
+    match((await report(folder, DAYS)).method, /3 days from rollups/);
+  });
+}
+
+/** What can become of a file. */
+const DAMAGES: readonly (readonly [what: string, damage: (bytes: Uint8Array) => Uint8Array])[] = [
+  ["cut in the middle", (bytes) => bytes.slice(0, bytes.length / 2)],
+  ["empty", () => new Uint8Array()],
+  ["zeros", (bytes) => bytes.fill(0)],
+  ["zeros at its end", (bytes) => bytes.fill(0, -4096)],
+  ["zeros inside", (bytes) => bytes.fill(0, 4, bytes.length / 2)],
+];
+
+const whole = (bytes: Uint8Array) => bytes;
+
+function damage(path: string, how: (bytes: Uint8Array) => Uint8Array): void {
+  Deno.writeFileSync(path, how(Deno.readFileSync(path)));
+}
+
+/** Of each kind, all of them with MTR_TEST_ROLLUP_DAMAGES=5. */
+const TRIED = Number(Deno.env.get("MTR_TEST_ROLLUP_DAMAGES") ?? 1);
+
+/** What can be answered without the damaged file is right; what can't is named. */
+async function assertTrueOrNamed(folder: DataFolder, month: RolledMonth, when: string) {
+  await assertTrue(folder, month, when, RANGES.slice(3));
+  const found = await report(folder, DAYS);
+  if (found.notes.length === 0) await assertTrue(folder, month, when, RANGES.slice(1, 2));
+  else match(found.notes.join(), new RegExp(`^the rows of ${GONE} are gone`));
+  return found.notes.length === 0;
+}
+
+for (const { kind, of } of ROLLUPS) {
+  const first = ROLLUPS.findIndex((one) => one.kind === kind);
+  for (let i = 0; i < TRIED; i++) {
+    const [what = "", how = whole] = DAMAGES[(first + i) % DAMAGES.length] ?? [];
+    Deno.test(`with ${kind} ${what}, rows answer for days that have them, and others are named`, async () => {
+      const month = await rolledMonth();
+      using folder = copyOf(month.after);
+      damage(pathOf(folder, kind), how);
+      const isTrue = await assertTrueOrNamed(folder, month, `with ${kind} ${what}`);
+      if (of === "month") ok(isTrue, "days are enough");
+      if (kind !== "counts" && kind !== "month_counts" && TRIED === 1) return;
+      const bytes = Deno.readFileSync(pathOf(folder, kind));
+      await repairStore(folder, OPTIONS);
+      if (of === "month") await assertTrue(folder, month, "after the repair", RANGES.slice(1, 3));
+      match((await report(folder, RANGES[3] ?? [])).method, /2 days from rollups/);
+      const kept = folder.disk.list(folder.quarantine)
+        .map(({ name }) => Deno.readFileSync(join(folder.quarantine, name)));
+      ok(kept.some((one) => one.length === bytes.length), "the damaged file is kept");
+    });
+  }
+}
+
+Deno.test("a fold beside a damaged sum of a month makes it anew, and keeps days without rows", async () => {
+  const month = await rolledMonth();
+  using folder = copyOf(month.before);
+  Deno.truncateSync(pathOf(folder, "month_counts"), 100);
+  await foldJournal(folder);
+  await assertTrue(folder, month, "after the fold");
+  deepEqual(await problemsOf(folder), []);
+});
+
+Deno.test("a fold beside a lost kind of days keeps copies of what it can't carry over, and says so", async () => {
+  const month = await rolledMonth();
+  using folder = copyOf(month.before);
+  Deno.removeSync(pathOf(folder, "busy"));
+  const { notes } = await foldJournal(folder);
+  match(notes.join(), new RegExp(`not all rollups hold ${GONE}, whose rows are gone: copies`));
+  equal(folder.disk.list(folder.quarantine).length, ROLLUPS.length - 1);
+});
+
+/** More with MTR_TEST_FLIPS=1000. */
+const FLIPS = Number(Deno.env.get("MTR_TEST_FLIPS") ?? 6);
+
+Deno.test("a bit flipped anywhere in a rollup stops no report; where figures are wrong, a check finds it", async () => {
+  const month = await rolledMonth();
+  using folder = copyOf(month.after);
+  const [truth] = month.truths.slice(1);
+  ok(truth);
+  for (let flip = 0; flip < FLIPS; flip++) {
+    const path = pathOf(folder, ROLLUPS[flip % ROLLUPS.length]?.kind ?? "counts");
+    const whole = Deno.readFileSync(path);
+    const at = Math.floor((flip + 0.5) * whole.length / FLIPS);
+    Deno.writeFileSync(path, whole.map((byte, i) => i === at ? byte ^ (1 << (flip % 8)) : byte));
+    const found = await report(folder, DAYS);
+    const isTrue = isDeepStrictEqual(comparable(found), comparable(truth));
+    const isFound = isTrue || found.notes.length > 0 || (await problemsOf(folder)).length > 0;
+    ok(isFound, `bit flipped at ${at} of ${path}`);
+    Deno.writeFileSync(path, whole);
+  }
+});
+
+const EXTRA = sampleRow(Date.parse(ROLLED) + 1000, { cpu_pct: 99.5, interval_s: 1 });
+
+Deno.test("a day that is written anew is answered from its rows, whatever its file's age, size and numbers", async () => {
+  const month = await rolledMonth();
+  using folder = copyOf(month.after);
+  const path = dayFile(folder, ROLLED);
+  const { mtime } = Deno.statSync(path);
+  using database = await Database.open();
+  const swap = async (query: string) => {
+    const part = join(folder.tmp, "swap.part");
+    const from = `read_parquet(${quoteText(path)}, hive_partitioning = false)`;
+    const [file] = listStore(folder).files.filter((one) => one.path === path);
+    const lastSeq = file?.lastSeq ?? 0;
+    await copyToFile(database, DATASETS.samples, [query.replace("own", from)], { part, lastSeq });
+    Deno.renameSync(part, path);
+  };
+  const maxOf = async () => (await report(folder, [ROLLED])).metrics[0]?.statistics.max;
+  equal(await maxOf(), 99);
+  // Another size, as old as it was: of a restored backup.
+  await swap(
+    "SELECT * REPLACE (if(cpu_pct = 99, 0, cpu_pct) AS cpu_pct) FROM own ORDER BY ts LIMIT 100",
+  );
+  Deno.utimeSync(path, mtime ?? 0, mtime ?? 0);
+  equal(await maxOf(), 98);
+});
+
+Deno.test("of a day of the same size and numbers the footer tells that it is another", async () => {
+  const month = await rolledMonth();
+  using folder = copyOf(month.after);
+  const path = dayFile(folder, ROLLED);
+  const bytes = Deno.readFileSync(path);
+  // As much as an import could change: one letter of the footer (a writer's name), and a newer file.
+  const at = Buffer.from(bytes).lastIndexOf("DuckDB");
+  ok(at > 0);
+  bytes[at] = "d".charCodeAt(0);
+  Deno.writeFileSync(path, bytes);
+  Deno.utimeSync(path, Date.now() / 1000 + 60, Date.now() / 1000 + 60);
+  match((await report(folder, [ROLLED])).method, /from rows$|from rows[^,]/);
+  doesNotMatch((await report(folder, [ROLLED])).method, /from rollups/);
+  // Copied elsewhere, a file is newer as well, and the same.
+  Deno.writeFileSync(path, month.after.get(relative(folder.path, path)) ?? new Uint8Array());
+  match((await report(folder, [ROLLED])).method, /1 day from rollups/);
+});
+
+Deno.test("rows that come late to a rolled-up day are in the next report, and in the next rollup", async () => {
+  const month = await rolledMonth();
+  using folder = copyOf(month.after);
+  await journalRows(folder, HOST, [EXTRA]);
+  await whileDaysLast(() => foldJournal(folder));
+  equal((await report(folder, [ROLLED])).metrics[0]?.statistics.max, 99.5);
+  equal((await foldJournal(folder)).rolledUp, 1);
+  const after = await report(folder, [ROLLED]);
+  match(after.method, /1 day from rollups/);
+  assertSame(after, await report(folder, [ROLLED], { exact: true }), "with a late row");
+});
+
+testOnSmallDisk(
+  "a roll-up on a full disk leaves no part files, changes no report, and works later",
+  async (disk, folder) => {
+    const month = await rolledMonth();
+    copyInto(folder, month.before);
+    // From none to most of the files find room.
+    for (const leave of [0, 4, 16, 48]) {
+      disk.fill(leave * 1024);
+      const { notes } = await foldJournal(folder);
+      if (notes.length > 0) {
+        match(
+          notes.join(),
+          /rollups of 2025-02 \(box\) could not be written: .*No space/,
+        );
+      }
+      deepEqual(folder.disk.list(folder.tmp), []);
+      await assertTrue(folder, month, `with ${leave} KiB left`, RANGES.slice(1, 3));
+      disk.makeRoom();
+    }
+    await foldJournal(folder);
+    match((await report(folder, DAYS)).method, /3 days from rollups/);
+    deepEqual(await problemsOf(folder), []);
+  },
+);
