@@ -11,7 +11,7 @@
 import { join } from "node:path";
 import type { DatasetName } from "../model/mod.ts";
 import { StoreError } from "../model/mod.ts";
-import { type Disk, waitForLock } from "../platform/mod.ts";
+import { type Disk, failPoint, isFullDisk, waitForLock } from "../platform/mod.ts";
 
 export const FORMAT_VERSION = 1;
 
@@ -123,10 +123,12 @@ export class DataFolder {
     return info;
   }
 
+  /** @throws {Error} of the operating system; one of the two files is whole then */
   writeInfo(info: FolderInfo): void {
     const text = JSON.stringify(info, null, 2) + "\n";
-    this.disk.replaceText(this.infoPath, text);
-    this.disk.replaceText(this.infoCopyPath, text);
+    this.#replaceInfo(this.infoPath, text, this.infoCopyPath);
+    failPoint("info.before_copy");
+    this.#replaceInfo(this.infoCopyPath, text, this.infoPath);
   }
 
   /**
@@ -156,6 +158,18 @@ export class DataFolder {
   /** Makes the folders; ready to be written to. */
   create(): void {
     for (const folder of [this.path, this.journal, this.tmp]) this.disk.makeFolder(folder);
+  }
+
+  /** On a full disk, over what is there: should that be interrupted, the other of the two files is read. */
+  #replaceInfo(path: string, text: string, other: string): void {
+    try {
+      this.disk.replaceText(path, text);
+    } catch (error) {
+      if (!isFullDisk(error)) throw error;
+      this.disk.remove(`${path}.part`);
+      if (this.#readInfo(path) === undefined || this.#readInfo(other) === undefined) throw error;
+      this.disk.overwriteText(path, text);
+    }
   }
 
   #readInfo(path: string): FolderInfo | undefined {

@@ -34,6 +34,11 @@ export interface Disk {
   identity(path: string): string | undefined;
   /** Writes a whole file so that a crash leaves the old one or the new one. */
   replaceText(path: string, text: string): void;
+  /**
+   * Writes text that ends with a line break over a file that is there, in the room that it has: for a full disk, as a crash
+   * can leave a part of either. Grows the file first by blanks, so that a disk without room for that leaves it as it was.
+   */
+  overwriteText(path: string, text: string): void;
   /** Writes a copy of a file, byte by byte, that survives a power cut. */
   copyFile(from: string, to: string): void;
   /** What is in a folder, by name; empty where there is no such folder. */
@@ -97,6 +102,7 @@ export function diskOn(system: SystemCalls): Disk {
     modifiedMs: (path) => orUndefined(() => system.statSync(path).mtime?.getTime()),
     identity: (path) => orUndefined(() => identityOf(system.statSync(path))),
     replaceText: (path, text) => replace(path, (part) => system.writeTextFileSync(part, text)),
+    overwriteText: (path, text) => overwrite(system, path, new TextEncoder().encode(text)),
     copyFile: (from, to) => replace(to, (part) => system.copyFileSync(from, part)),
     list: (folder) => list(system, folder),
     makeFolder,
@@ -108,6 +114,27 @@ export function diskOn(system: SystemCalls): Disk {
 }
 
 export const localDisk: Disk = diskOn(Deno);
+
+function overwrite(system: SystemCalls, path: string, bytes: Uint8Array): void {
+  using file = system.openSync(path, { read: true, write: true });
+  const { size } = file.statSync();
+  try {
+    file.seekSync(0, Deno.SeekMode.End);
+    writeAll(file, new Uint8Array(Math.max(0, bytes.length - size)).fill(0x20));
+    file.syncSync();
+  } catch (error) {
+    file.truncateSync(size);
+    throw error;
+  }
+  file.seekSync(0, Deno.SeekMode.Start);
+  writeAll(file, bytes);
+  file.truncateSync(bytes.length);
+  file.syncSync();
+}
+
+function writeAll(file: Deno.FsFile, bytes: Uint8Array): void {
+  for (let written = 0; written < bytes.length;) written += file.writeSync(bytes.subarray(written));
+}
 
 function readBytes(
   system: SystemCalls,

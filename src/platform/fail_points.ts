@@ -28,6 +28,8 @@ export const FAIL_POINTS = [
 
 /** Steps of what is done to a store now and then: prune, upgrade, repair. */
 export const UPKEEP_FAIL_POINTS = [
+  "info.before_copy",
+  "aside.before_rename",
   "prune.before_info",
   "prune.after_info",
   "prune.after_log",

@@ -4,6 +4,7 @@ export * from "./file_lock.ts";
 export * from "./disk.ts";
 export { type AppendFile, LocalAppendFile, type RawFile } from "./append_file.ts";
 export * from "./fail_points.ts";
+export * from "./is_full_disk.ts";
 export * from "./machine.ts";
 export * from "./on_abort.ts";
 export * from "./process_cost.ts";

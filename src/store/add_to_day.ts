@@ -4,7 +4,7 @@ import { messageOf, StoreError } from "../model/mod.ts";
 import type { DataFolder } from "../journal/mod.ts";
 import { copyToFile, type DayOf } from "./day_file.ts";
 import { type DayFile, hasSegments } from "./listing.ts";
-import { replaceFile } from "./replace_file.ts";
+import { replaceDay } from "./replace_day.ts";
 import { quoteText } from "./sql_text.ts";
 import type { Store } from "./store.ts";
 import { storedViewSql } from "./views.ts";
@@ -14,7 +14,7 @@ const DAY_MS = 86_400_000;
 /** A day's file with rows added, finished and not yet in its place. */
 export interface GrownDay {
   readonly part: string;
-  readonly target: string;
+  readonly day: DayOf;
 }
 
 /**
@@ -64,7 +64,7 @@ export async function growDay(
     part,
     lastSeq: file?.lastSeq ?? 0,
   });
-  return { part, target };
+  return { part, day };
 }
 
 /**
@@ -74,9 +74,11 @@ export async function growDay(
 export async function putInPlace(folder: DataFolder, days: readonly GrownDay[]): Promise<void> {
   const waiting = [...days];
   try {
-    for (let day = waiting[0]; day; day = waiting[0]) {
-      folder.disk.makeFolder(dirname(day.target));
-      await replaceFile(folder, day.part, day.target);
+    for (let grown = waiting[0]; grown; grown = waiting[0]) {
+      const { part, day } = grown;
+      const path = targetOf(folder, day);
+      folder.disk.makeFolder(dirname(path));
+      await replaceDay(folder, part, { ...day, dataset: day.dataset.name, path });
       waiting.shift();
     }
   } catch (error) {

@@ -16,7 +16,7 @@ import { type DayFile, type Listing, listStore, type PendingSegment } from "./li
 import { copyToFile } from "./day_file.ts";
 import { isReadable } from "./is_readable.ts";
 import { keepCopy, setAside } from "./quarantine.ts";
-import { replaceFile } from "./replace_file.ts";
+import { replaceDay, setDayAside } from "./replace_day.ts";
 import { daysToRollUp, rollUpDays } from "./rollup/build_rollups.ts";
 import { quoteText } from "./sql_text.ts";
 import { columnsFromJournal, IS_ROW_SQL, readJournalSql } from "./views.ts";
@@ -170,7 +170,8 @@ async function foldBatch(
     failPoint("fold.before_part");
     await writeFile(folder, database, { ...batch, segments }, { target, part, notes });
     folder.disk.makeFolder(day);
-    await replaceFile(folder, part, target);
+    const { host, date } = batch;
+    await replaceDay(folder, part, { dataset: batch.dataset.name, host, date, path: target });
   } catch (error) {
     // On a full disk the journal needs the room.
     folder.disk.remove(part);
@@ -240,8 +241,8 @@ async function writeFile(
     await write([`SELECT * FROM read_parquet(${quoteText(target)}, hive_partitioning = false)`]);
   } catch (error) {
     if (file && await isReadable(database, target)) throw error;
-    const name = `${dataset.name}.${host}.${date}.${Date.now()}.parquet`;
-    notes.push(setAside(folder, target, name, messageOf(error).split("\n")[0] ?? ""));
+    const damaged = { dataset: dataset.name, host, date, path: target };
+    notes.push(await setDayAside(folder, damaged, messageOf(error).split("\n")[0] ?? ""));
     await write([]);
   }
 }

@@ -4,11 +4,14 @@
  * The steps: roll up what is not, so that reports can still answer; raise the last sequence numbers and name the days
  * in mtr.json; then day by day, a line in prune.log and the files' removal. A kill between any two of them leaves files
  * that the next prune removes, and hides nothing.
+ *
+ * A full disk is when people prune. What is rolled up already goes first; mtr.json is written in its place where there is no
+ * room for another; and the first day's lines are written after its removal where there is none before.
  */
 import { dirname } from "node:path";
 import { StoreError } from "../model/mod.ts";
 import type { DataFolder, FolderInfo } from "../journal/mod.ts";
-import { failPoint, type FileLock, waitForLock } from "../platform/mod.ts";
+import { failPoint, type FileLock, isFullDisk, waitForLock } from "../platform/mod.ts";
 import { Database } from "./database.ts";
 import { type DayFile, lastSeqOf, listStore } from "./listing.ts";
 import { logPruned } from "./prune_log.ts";
@@ -38,20 +41,31 @@ export async function prune(
 ): Promise<PruneResult> {
   using _folding = await lockOrThrow(folder.foldingLock, FOLDING_TIMEOUT_MS, "a fold");
   const unchanged = stillThere(folder, plan.files);
-  const { files, notes } = await keepWhatIsNotRolledUp(folder, unchanged, nowMs);
-  if (files.length > 0) await remember(folder, files);
-  const removed: PlannedFile[] = [];
-  for (const group of Map.groupBy(files, ({ host, date }) => `${host} ${date}`).values()) {
-    await removeGroup(folder, group, nowMs);
-    removed.push(...group);
-  }
   const changed = plan.files.length - unchanged.length;
+  // First what needs no new rollups: on a full disk there is room for those only afterwards.
+  const waiting = new Set(notRolledUp(folder, unchanged, nowMs));
+  const ready = unchanged.filter(({ path }) => !waiting.has(path));
+  await removeAll(folder, ready, nowMs);
+  const late = unchanged.filter(({ path }) => waiting.has(path));
+  const { files, notes } = await keepWhatIsNotRolledUp(folder, late, nowMs);
+  await removeAll(folder, files, nowMs);
   return {
-    removed,
+    removed: [...ready, ...files],
     notes: changed === 0
       ? notes
       : [...notes, `${changed} files stay: they changed in the meantime`],
   };
+}
+
+async function removeAll(
+  folder: DataFolder,
+  files: readonly PlannedFile[],
+  nowMs: number,
+): Promise<void> {
+  if (files.length > 0) await remember(folder, files);
+  for (const group of Map.groupBy(files, ({ host, date }) => `${host} ${date}`).values()) {
+    await removeGroup(folder, group, nowMs);
+  }
 }
 
 function stillThere(folder: DataFolder, files: readonly PlannedFile[]): PlannedFile[] {
@@ -62,25 +76,35 @@ function stillThere(folder: DataFolder, files: readonly PlannedFile[]): PlannedF
   );
 }
 
+/** Paths of files whose rows no rollup knows. */
+function notRolledUp(
+  folder: DataFolder,
+  files: readonly PlannedFile[],
+  nowMs: number,
+): string[] {
+  return daysOf(folder, files, nowMs).map(({ path }) => path);
+}
+
+function daysOf(folder: DataFolder, files: readonly PlannedFile[], nowMs: number): DayFile[] {
+  const paths = new Set(files.map(({ path }) => path));
+  const days = listStore(folder).files.filter(({ path, dataset }) =>
+    dataset === "samples" && paths.has(path)
+  );
+  return daysNotRolledUp(folder, days, firstOpenDate(nowMs));
+}
+
 /** Rows go only when their rollup stays; whoever wants neither is given both one after the other. */
 async function keepWhatIsNotRolledUp(
   folder: DataFolder,
   files: readonly PlannedFile[],
   nowMs: number,
 ): Promise<{ files: PlannedFile[]; notes: string[] }> {
-  const paths = new Set(files.map(({ path }) => path));
-  const days = listStore(folder).files.filter(({ path, dataset }) =>
-    dataset === "samples" && paths.has(path)
-  );
-  const missing = () => daysNotRolledUp(folder, days, firstOpenDate(nowMs));
-  const notes = await rollUp(folder, missing());
-  const hasRows = new Set(files.filter(({ rows }) => rows > 0).map(({ path }) => path));
-  const staying = new Set(
-    missing().filter(({ path }) => hasRows.has(path)).map(({ path }) => path),
-  );
+  const notes = await rollUp(folder, daysOf(folder, files, nowMs));
+  const missing = new Set(notRolledUp(folder, files, nowMs));
+  const staying = files.filter(({ path, rows }) => rows > 0 && missing.has(path));
   return {
-    files: files.filter(({ path }) => !staying.has(path)),
-    notes: [...notes, ...[...staying].map((path) => `${path} stays: it could not be rolled up`)],
+    files: files.filter((file) => !staying.includes(file)),
+    notes: [...notes, ...staying.map(({ path }) => `${path} stays: it could not be rolled up`)],
   };
 }
 
@@ -98,7 +122,16 @@ async function remember(folder: DataFolder, files: readonly PlannedFile[]): Prom
       "it has to say which days went: mtr check --repair makes it anew",
     ]);
   }
-  await folder.updateInfo((info) => nameGoneDays(folder, raiseLastSeqs(folder, info), files));
+  try {
+    await folder.updateInfo((info) => nameGoneDays(folder, raiseLastSeqs(folder, info), files));
+  } catch (error) {
+    if (!isFullDisk(error)) throw error;
+    throw new StoreError(
+      `the disk is full: ${folder.infoPath} can't be written; nothing was removed`,
+      ["it has to say which days go: free a few kilobytes elsewhere on this disk, and try again"],
+      { cause: error },
+    );
+  }
   failPoint("prune.after_info");
 }
 
@@ -139,14 +172,29 @@ async function removeGroup(
   nowMs: number,
 ): Promise<void> {
   const entries = files.map(({ path: _, ...entry }) => entry);
-  await logPruned(folder, entries, nowMs);
+  const isLogged = await unlessFull(() => logPruned(folder, entries, nowMs));
   failPoint("prune.after_log");
-  using _lock = await lockOrThrow(folder.foldLock, READERS_TIMEOUT_MS, "readers");
-  for (const { path } of files) {
-    folder.disk.remove(path);
-    failPoint("prune.after_remove");
-    folder.disk.syncFolder(dirname(path));
-    removeIfEmpty(folder, dirname(path));
+  {
+    using _lock = await lockOrThrow(folder.foldLock, READERS_TIMEOUT_MS, "readers");
+    for (const { path } of files) {
+      folder.disk.remove(path);
+      failPoint("prune.after_remove");
+      folder.disk.syncFolder(dirname(path));
+      removeIfEmpty(folder, dirname(path));
+    }
+  }
+  // There was no room for the lines; now there is.
+  if (!isLogged) await logPruned(folder, entries, nowMs);
+}
+
+/** Whether a step could be done; false where the disk has no room for it. */
+async function unlessFull(step: () => Promise<void>): Promise<boolean> {
+  try {
+    await step();
+    return true;
+  } catch (error) {
+    if (!isFullDisk(error)) throw error;
+    return false;
   }
 }
 

@@ -1,6 +1,7 @@
 /** What could not be read is kept in a folder of its own. mtr deletes nothing from it. */
 import { basename, join } from "node:path";
 import type { DataFolder } from "../journal/mod.ts";
+import { failPoint } from "../platform/mod.ts";
 
 /**
  * Moves a file (or a folder) out of the way, with a note beside it that says where it was, and why it went.
@@ -10,6 +11,7 @@ export function setAside(folder: DataFolder, path: string, name: string, reason:
   const aside = join(folder.quarantine, name);
   folder.disk.makeFolder(folder.quarantine);
   folder.disk.replaceText(`${aside}.txt`, `${path}\nset aside: ${reason}\n`);
+  failPoint("aside.before_rename");
   folder.disk.rename(path, aside);
   folder.disk.syncFolder(folder.quarantine);
   return `${path} was moved to ${aside}: ${reason}`;

@@ -28,8 +28,8 @@ Deno.test("the footer's values are those that the engine reads", async () => {
     for (const { key, value } of found) {
       if (key in pairs) equal(footerText(footer.bytes, key), value, key);
     }
-    const { check: _, ...footer } = { check: "", ...checkFooter(localDisk, path) };
-    deepEqual(footer, { whole: true, lastSeq: Number(pairs.mtr_last_seq) });
+    const { check: _, ...checked } = { check: "", ...checkFooter(localDisk, path) };
+    deepEqual(checked, { whole: true, lastSeq: Number(pairs.mtr_last_seq) });
   }
 });
 

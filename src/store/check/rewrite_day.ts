@@ -6,7 +6,7 @@ import { failPoint } from "../../platform/mod.ts";
 import type { Database } from "../database.ts";
 import { copyToFile } from "../day_file.ts";
 import { type DayFile, listStore } from "../listing.ts";
-import { replaceFile } from "../replace_file.ts";
+import { replaceDay } from "../replace_day.ts";
 import { quoteName, quoteText } from "../sql_text.ts";
 import { plausibleSql } from "./check_rows.ts";
 import { readSchema, type Schema } from "./check_schema.ts";
@@ -108,12 +108,13 @@ function typedSql(dataset: Dataset, query: string): string {
 async function writeDay(
   folder: DataFolder,
   database: Database,
-  { dataset, host, date, path, lastSeq }: Omit<DayFile, "bytes">,
+  file: Omit<DayFile, "bytes">,
   queries: readonly string[],
 ): Promise<void> {
+  const { dataset, host, date, path, lastSeq } = file;
   const part = join(folder.tmp, `repaired.${dataset}.${host}.${date}.part`);
   folder.disk.makeFolder(folder.tmp);
   folder.disk.makeFolder(join(path, ".."));
   await copyToFile(database, DATASETS[dataset], queries, { part, lastSeq });
-  await replaceFile(folder, part, path);
+  await replaceDay(folder, part, file);
 }

@@ -1,0 +1,114 @@
+/** Prunes that are killed, that meet a full disk, and days that get rows after one: no row goes that was not to go. */
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { join } from "node:path";
+import { checkStore, type DataFolder, foldJournal, listStore } from "../../src/store/mod.ts";
+import { journalRows, sampleRow } from "../journal/scratch_folder.ts";
+import { copyInto, dayFile, HOST, treeOf } from "../store/recorded_days.ts";
+import { whileDaysLast } from "../store/while_days_last.ts";
+import {
+  assertTrue,
+  copyOf,
+  DAYS,
+  NEW,
+  pruneBefore,
+  RANGES,
+  report,
+  ROLLED,
+  rolledMonth,
+} from "./rolled_month.ts";
+import { testOnSmallDisk } from "./small_disk.ts";
+import { endAt } from "./upkeep.ts";
+
+const DAY_MS = 86_400_000;
+const DAY_AFTER = "2025-02-13";
+
+/** In their order: first the day that is rolled up goes, then the other is rolled up and goes. */
+const POINTS = [
+  "prune.before_info",
+  "info.before_copy",
+  "prune.after_info",
+  "prune.after_log",
+  "prune.after_remove",
+  "replace.after_rename@3",
+  "replace.before_rename@10",
+  "prune.after_info@2",
+  "info.before_copy@2",
+  "prune.after_log@2",
+  "prune.after_remove@2",
+];
+
+async function problemsOf(folder: DataFolder): Promise<string[]> {
+  const { findings } = await checkStore(folder, { nowMs: Date.parse("2025-03-10T12:00:00Z") });
+  return findings.filter(({ severity }) => severity === "problem").map(({ kind }) => kind);
+}
+
+for (const [nth, point] of POINTS.entries()) {
+  Deno.test(`a prune that ends at ${point} changes no report, and the next one finishes it`, async () => {
+    const month = await rolledMonth();
+    using folder = copyOf(month.before);
+    const run = () => pruneBefore(folder, DAY_AFTER);
+    await endAt(folder, { step: `prune:${DAY_AFTER.replaceAll("-", "")}`, run }, point, nth);
+    await assertTrue(folder, month, "after the end", RANGES.slice(1, 2));
+    deepEqual(await problemsOf(folder), point.startsWith("info") ? ["info.copy"] : []);
+    await run();
+    deepEqual(listStore(folder).files, []);
+    await assertTrue(folder, month, "after the next prune", RANGES.slice(1, 2));
+    const log = folder.disk.readText(join(folder.path, "prune.log")) ?? "";
+    for (const date of DAYS) ok(log.includes(`date=${date}`), `a line for ${date}`);
+    deepEqual(await problemsOf(folder), []);
+    deepEqual(folder.disk.list(folder.quarantine), []);
+  });
+}
+
+Deno.test("a prune that ends removes nothing of days that stay", async () => {
+  const month = await rolledMonth();
+  using folder = copyOf(month.after);
+  const kept = () => treeOf(folder).get(`samples/host=${HOST}/date=${NEW}/rows.parquet`);
+  const before = kept();
+  for (const point of ["prune.after_info", "prune.after_log", "prune.after_remove"]) {
+    await endAt(folder, { step: "", run: () => pruneBefore(folder, NEW) }, point, 1);
+    equal(kept(), before);
+  }
+  await assertTrue(folder, month, "after three prunes", RANGES.slice(1, 2));
+});
+
+Deno.test("rows that come to a day that an ended prune called gone are counted once", async () => {
+  const month = await rolledMonth();
+  using folder = copyOf(month.after);
+  await endAt(folder, { step: "", run: () => pruneBefore(folder, NEW) }, "prune.after_info", 1);
+  const late = sampleRow(Date.parse(ROLLED) + 1234, { cpu_pct: 99.5, interval_s: 1 });
+  await journalRows(folder, HOST, [late]);
+  await whileDaysLast(() => foldJournal(folder));
+  equal((await report(folder, [ROLLED])).samples, DAY_MS / 600_000 + 1);
+  await foldJournal(folder);
+  equal((await report(folder, [ROLLED])).samples, DAY_MS / 600_000 + 1);
+  equal((await report(folder, [ROLLED])).metrics[0]?.statistics.max, 99.5);
+});
+
+Deno.test("a damaged day file that a fold sets aside is answered by its rollup, beside the rows that came", async () => {
+  const month = await rolledMonth();
+  using folder = copyOf(month.after);
+  Deno.truncateSync(dayFile(folder, ROLLED), 500);
+  await journalRows(folder, HOST, [
+    sampleRow(Date.parse(ROLLED) + 1234, { cpu_pct: 99.5, interval_s: 1 }),
+  ]);
+  const { notes } = await foldJournal(folder);
+  match(notes.join(), /was moved to .*quarantine/);
+  const found = await report(folder, [ROLLED]);
+  deepEqual([found.samples, found.metrics[0]?.statistics.max], [DAY_MS / 600_000 + 1, 99.5]);
+  await foldJournal(folder, { rebuild: true });
+  equal((await report(folder, [ROLLED])).samples, DAY_MS / 600_000 + 1);
+});
+
+testOnSmallDisk("a prune on a full disk makes room", async (disk, folder) => {
+  const month = await rolledMonth();
+  copyInto(folder, month.before);
+  disk.fill(0);
+  await pruneBefore(folder, DAY_AFTER);
+  deepEqual(listStore(folder).files, []);
+  await assertTrue(folder, month, "after the prune", RANGES.slice(1, 2));
+  deepEqual(await problemsOf(folder), []);
+  const log = folder.disk.readText(join(folder.path, "prune.log")) ?? "";
+  for (const date of DAYS) ok(log.includes(`date=${date}`), `a line for ${date}`);
+  equal(folder.disk.readText(folder.infoPath), folder.disk.readText(folder.infoCopyPath));
+});
