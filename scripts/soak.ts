@@ -36,13 +36,21 @@ async function main(args: string[]): Promise<number> {
     onDay: (day, memory) => console.error(`day ${day}: ${memoryText(memory)}`),
   });
   const stock = await result.world.hands.takeStock();
+  const compared = [];
+  for (const host of [result.world.long, ...(result.world.brief.rows > 0 ? ["brief"] : [])]) {
+    compared.push(await result.world.hands.compare(host));
+  }
   await result.world.hands.end();
+  const rolledDays = compared.reduce((sum, of) => sum + of.rolledDays, 0);
   const problems = [
     ...result.world.problems,
+    ...compared.flatMap(({ differences }) => differences),
+    ...(rolledDays >= result.memory.length ? [] : [`only ${rolledDays} days are rolled up`]),
     ...rowProblems(result, stock),
     ...memoryProblems(result),
   ];
   console.log(summary(result, stock, performance.now() - startedMs));
+  console.log(`${rolledDays} days from rollups say what their rows say`);
   for (const problem of problems) console.log(`PROBLEM ${problem}`);
   if (problems.length === 0) Deno.removeSync(folder, { recursive: true });
   else console.log(`the data is kept in ${folder}`);

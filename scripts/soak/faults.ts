@@ -39,7 +39,9 @@ export type Fault = (world: World) => void | Promise<void>;
 export const FAULTS: Readonly<Record<string, Fault>> = {
   "nothing": () => {},
   "the fold is killed": (world) => {
-    world.nextFold = `${pick(world.random, FOLD_POINTS)}=kill`;
+    // Files of days are replaced first, then those of rollups.
+    const nth = 1 + Math.floor(world.random() * 12);
+    world.nextFold = `${pick(world.random, FOLD_POINTS)}@${nth}=kill`;
   },
   "the fold finds the disk full": (world) => {
     world.nextFold = `${pick(world.random, ["fold.before_part", "replace.before_rename"])}=ENOSPC`;

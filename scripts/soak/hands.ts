@@ -1,4 +1,4 @@
-import type { Answer, Count, Folded, Request, Stock } from "./worker.ts";
+import type { Answer, Compared, Count, Folded, Request, Stock } from "./worker.ts";
 
 /** A worker process that is asked one thing after the other, and started again when it was killed. */
 export class Hands {
@@ -10,8 +10,11 @@ export class Hands {
   constructor(readonly folder: string) {}
 
   /** Null when the worker was killed by the fault. */
-  fold(faults: string): Promise<Folded | null> {
-    return this.#ask({ kind: "fold", faults }) as Promise<Folded | null>;
+  fold(faults: string, nowMs: number): Promise<Folded | null> {
+    return this.#ask({ kind: "fold", faults, nowMs }) as Promise<Folded | null>;
+  }
+  async compare(host: string): Promise<Compared> {
+    return await this.#ask({ kind: "compare", host }) as Compared;
   }
   async count(host: string): Promise<Count> {
     return await this.#ask({ kind: "count", host }) as Count;

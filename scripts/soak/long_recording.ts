@@ -68,7 +68,8 @@ export async function recordLong(options: SoakOptions): Promise<SoakResult> {
     problems: [],
   };
   const result = await recordWith(world, place, options);
-  await world.hands.fold("");
+  // A month later all days are over.
+  await world.hands.fold("", world.clock.wallMs() + 30 * DAY_MS);
   return result;
 }
 
@@ -139,7 +140,7 @@ function countingSink(journal: Journal, { rows, dates }: Handed): RowSink {
 async function foldOnce(world: World, folds: SoakResult["folds"]): Promise<void> {
   const faults = world.nextFold;
   world.nextFold = "";
-  const folded = await world.clock.during(world.hands.fold(faults));
+  const folded = await world.clock.during(world.hands.fold(faults, world.clock.wallMs()));
   if (folded === null) folds.killed++;
   else if (folded.error !== null) folds.failed++;
   else folds.done++;

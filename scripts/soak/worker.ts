@@ -4,11 +4,13 @@
  */
 import { armFailPoints, localDisk } from "../../src/platform/mod.ts";
 import { DATASETS } from "../../src/model/mod.ts";
+import { compareReports } from "./compare_reports.ts";
 import { DataFolder, foldJournal, listStore, withStore } from "../../src/store/mod.ts";
 
 export type Request =
-  /** `faults` as MTR_FAIL_POINT has them. */
-  | { readonly kind: "fold"; readonly faults: string }
+  /** `faults` as MTR_FAIL_POINT has them; `nowMs` is what the recording's clock shows, which says which days are over. */
+  | { readonly kind: "fold"; readonly faults: string; readonly nowMs: number }
+  | { readonly kind: "compare"; readonly host: string }
   | { readonly kind: "count"; readonly host: string }
   | { readonly kind: "take_stock" };
 
@@ -41,7 +43,15 @@ export interface Folded {
   readonly notes: readonly string[];
 }
 
-export type Answer = Folded | Count | Stock;
+/** A report from rollups beside one from rows. */
+export interface Compared {
+  /** Of the host's finished days. */
+  readonly rolledDays: number;
+  /** What the two say differently, in sentences. */
+  readonly differences: readonly string[];
+}
+
+export type Answer = Folded | Count | Stock | Compared;
 
 if (import.meta.main) await serve(new DataFolder(Deno.args[0] ?? "", localDisk));
 
@@ -58,13 +68,15 @@ async function serve(folder: DataFolder): Promise<void> {
 }
 
 async function answerTo(folder: DataFolder, request: Request): Promise<Answer> {
-  if (request.kind === "fold") return await fold(folder, request.faults);
+  if (request.kind === "fold") return await fold(folder, request.faults, request.nowMs);
+  if (request.kind === "compare") return await compareReports(folder, request.host);
   if (request.kind === "count") return await count(folder, request.host);
   return await takeStock(folder);
 }
 
-async function fold(folder: DataFolder, faults: string): Promise<Folded> {
+async function fold(folder: DataFolder, faults: string, nowMs: number): Promise<Folded> {
   using _armed = armFailPoints(faults);
+  Date.now = () => nowMs;
   try {
     const { notes } = await foldJournal(folder);
     return { error: null, notes };
