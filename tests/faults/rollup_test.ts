@@ -16,7 +16,7 @@ import {
 import { copyToFile } from "../../src/store/day_file.ts";
 import { ROLLUPS } from "../../src/store/rollup/kinds.ts";
 import { rollupPath } from "../../src/store/rollup/rollup_files.ts";
-import { journalRows, sampleRow } from "../journal/scratch_folder.ts";
+import { journalRows, sampleRow, ScratchFolder } from "../journal/scratch_folder.ts";
 import { copyInto, dayFile, type Files, HOST } from "../store/recorded_days.ts";
 import { whileDaysLast } from "../store/while_days_last.ts";
 import { runDriver } from "./child.ts";
@@ -182,7 +182,7 @@ Deno.test("a bit flipped anywhere in a rollup stops no report; where figures are
 
 const EXTRA = sampleRow(Date.parse(ROLLED) + 1000, { cpu_pct: 99.5, interval_s: 1 });
 
-Deno.test("a day that is written anew is answered from its rows, whatever its file's age, size and numbers", async () => {
+Deno.test("a day file of another size is answered from its rows, however old it looks", async () => {
   const month = await rolledMonth();
   using folder = copyOf(month.after);
   const path = dayFile(folder, ROLLED);
@@ -234,6 +234,25 @@ Deno.test("rows that come late to a rolled-up day are in the next report, and in
   const after = await report(folder, [ROLLED]);
   match(after.method, /1 day from rollups/);
   assertSame(after, await report(folder, [ROLLED], { exact: true }), "with a late row");
+});
+
+Deno.test("a quarter-hour in which the machine came into another zone is in the cells of both", async () => {
+  using folder = new ScratchFolder();
+  folder.nameHosts(HOST);
+  const midnight = Date.parse(ROLLED);
+  const rows = Array.from(
+    { length: 60 },
+    (_, i) =>
+      sampleRow(midnight + 12 * 3_600_000 + i * 60_000, {
+        ...{ cpu_pct: i, interval_s: 60, utc_offset_min: i < 37 ? 0 : 345 },
+      }),
+  );
+  await journalRows(folder, HOST, rows);
+  await foldJournal(folder);
+  const rolled = await report(folder, [ROLLED]);
+  match(rolled.method, /1 day from rollups/);
+  assertSame(rolled, await report(folder, [ROLLED], { exact: true }), "in two zones");
+  deepEqual(await problemsOf(folder), []);
 });
 
 testOnSmallDisk(

@@ -8,8 +8,11 @@ import { quoteText } from "../sql_text.ts";
 /** Sums of doubles depend on the order in which they are added; more than this is no rounding. */
 const TOLERANCE = 1e-9;
 
-/** Kinds with a weighted sum, and the column that their rows are known by besides the metric. */
-const SUMMED: Partial<Record<DayKind, string>> = { quarters: "quarter", busy: "minute" };
+/** Kinds with a weighted sum, and the columns that their rows are known by. */
+const SUMMED: Partial<Record<DayKind, string>> = {
+  quarters: "metric, quarter, utc_offset_min",
+  busy: "metric, minute",
+};
 
 /** The kinds of a month's rollups that say something else of a day than its rows. */
 export async function compareDay(
@@ -45,13 +48,12 @@ function exactSql({ columns, sql }: DayRollup, rolled: string): string {
 /** The same, with sums that are nearly equal taken as equal. */
 function nearlySql({ columns, sql }: DayRollup, rolled: string, key: string): string {
   const [a, b] = ["derived.weighted_sum", "rolled.weighted_sum"];
-  const differ = columns.map(([name]) =>
+  const differ = columns.filter(([name]) => !key.split(", ").includes(name)).map(([name]) =>
     name === "weighted_sum"
       ? `abs(${a} - ${b}) > ${TOLERANCE} * greatest(1, abs(${a}), abs(${b})) OR (${a} IS NULL) != (${b} IS NULL)`
       : `derived.${name} IS DISTINCT FROM rolled.${name}`
   );
   return `SELECT count(*) AS differences
-    FROM (${sql}) AS derived FULL JOIN (${rolled}) AS rolled
-      ON derived.metric = rolled.metric AND derived.${key} = rolled.${key}
+    FROM (${sql}) AS derived FULL JOIN (${rolled}) AS rolled USING (${key})
     WHERE ${differ.join(" OR ")}`;
 }
