@@ -1,6 +1,7 @@
 /** Prunes that are killed, that meet a full disk, and days that get rows after one: no row goes that was not to go. */
-import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { deepEqual, equal, match, ok, throws } from "node:assert/strict";
 import { join } from "node:path";
+import { localDisk } from "../../src/platform/mod.ts";
 import { checkStore, type DataFolder, foldJournal, listStore } from "../../src/store/mod.ts";
 import { journalRows, sampleRow } from "../journal/scratch_folder.ts";
 import { copyInto, dayFile, HOST, treeOf } from "../store/recorded_days.ts";
@@ -111,4 +112,18 @@ testOnSmallDisk("a prune on a full disk makes room", async (disk, folder) => {
   const log = folder.disk.readText(join(folder.path, "prune.log")) ?? "";
   for (const date of DAYS) ok(log.includes(`date=${date}`), `a line for ${date}`);
   equal(folder.disk.readText(folder.infoPath), folder.disk.readText(folder.infoCopyPath));
+});
+
+testOnSmallDisk("text that a full disk has no room for leaves the file as it was", (disk) => {
+  const path = join(disk.path, "text");
+  const before = "x".repeat(4000) + "\n";
+  Deno.writeTextFileSync(path, before);
+  disk.fill(0);
+  localDisk.overwriteText(path, "short\n");
+  equal(Deno.readTextFileSync(path), "short\n");
+  localDisk.overwriteText(path, before);
+  equal(Deno.readTextFileSync(path), before);
+  throws(() => localDisk.overwriteText(path, "y".repeat(9000) + "\n"), /No space left/);
+  equal(Deno.readTextFileSync(path), before);
+  return Promise.resolve();
 });
