@@ -4,6 +4,7 @@ import { Buffer } from "node:buffer";
 import { join, relative } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { DATASETS } from "../../src/model/mod.ts";
+import { armFailPoints } from "../../src/platform/mod.ts";
 import {
   checkStore,
   Database,
@@ -143,9 +144,9 @@ for (const { kind, of } of ROLLUPS) {
 
 Deno.test("a fold beside a damaged sum of a month makes it anew, and keeps days without rows", async () => {
   const month = await rolledMonth();
-  using folder = copyOf(month.before);
+  using folder = copyOf(month.after);
   Deno.truncateSync(pathOf(folder, "month_counts"), 100);
-  await foldJournal(folder);
+  equal((await foldJournal(folder)).rolledUp, 1);
   await assertTrue(folder, month, "after the fold");
   deepEqual(await problemsOf(folder), []);
 });
@@ -253,6 +254,17 @@ Deno.test("a quarter-hour in which the machine came into another zone is in the 
   match(rolled.method, /1 day from rollups/);
   assertSame(rolled, await report(folder, [ROLLED], { exact: true }), "in two zones");
   deepEqual(await problemsOf(folder), []);
+});
+
+Deno.test("a roll-up that the disk refuses leaves no part file: a full disk needs the room", async () => {
+  const month = await rolledMonth();
+  using folder = copyOf(month.before);
+  for (const step of ["before_sync@2", "before_rename@7"]) {
+    using _fault = armFailPoints(`replace.${step}=ENOSPC`);
+    const { notes } = await foldJournal(folder);
+    match(notes.join(), /rollups of 2025-02 \(box\) could not be written: No space left/);
+    deepEqual(folder.disk.list(folder.tmp), []);
+  }
 });
 
 testOnSmallDisk(

@@ -187,7 +187,6 @@ export const ROLLUPS: readonly RollupDefinition[] = [
     sql: monthCellsSql,
   },
   {
-    // Last: a day counts as rolled up only when it is in all kinds.
     of: "day",
     kind: "runs",
     comment:
