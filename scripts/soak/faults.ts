@@ -40,7 +40,7 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
   "nothing": () => {},
   "the fold is killed": (world) => {
     // Files of days are replaced first, then those of rollups.
-    const nth = 1 + Math.floor(world.random() * 12);
+    const nth = world.random() < 0.6 ? 1 : 1 + Math.floor(world.random() * 12);
     world.nextFold = `${pick(world.random, FOLD_POINTS)}@${nth}=kill`;
   },
   "the fold finds the disk full": (world) => {

@@ -73,7 +73,7 @@ Deno.test("a prune that ends removes nothing of days that stay", async () => {
   const kept = () => treeOf(folder).get(`samples/host=${HOST}/date=${NEW}/rows.parquet`);
   const before = kept();
   for (const point of ["prune.after_info", "prune.after_log", "prune.after_remove"]) {
-    await endAt(folder, { step: "", run: () => pruneBefore(folder, NEW) }, point, 1);
+    await endAt(folder, { step: "prune:20250212", run: () => pruneBefore(folder, NEW) }, point, 1);
     equal(kept(), before);
   }
   await assertTrue(folder, month, "after three prunes", RANGES.slice(1, 2));
@@ -82,7 +82,12 @@ Deno.test("a prune that ends removes nothing of days that stay", async () => {
 Deno.test("rows that come to a day that an ended prune called gone are counted once", async () => {
   const month = await rolledMonth();
   using folder = copyOf(month.after);
-  await endAt(folder, { step: "", run: () => pruneBefore(folder, NEW) }, "prune.after_info", 1);
+  await endAt(
+    folder,
+    { step: "prune:20250212", run: () => pruneBefore(folder, NEW) },
+    "prune.after_info",
+    1,
+  );
   const late = sampleRow(Date.parse(ROLLED) + 1234, { cpu_pct: 99.5, interval_s: 1 });
   await journalRows(folder, HOST, [late]);
   await whileDaysLast(() => foldJournal(folder));
