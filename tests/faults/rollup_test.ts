@@ -86,7 +86,9 @@ for (let kill = 0; kill < KILLS; kill++) {
     ok(killed, errors);
     await assertTrue(folder, month, "after the kill", RANGES.slice(1, 3));
     deepEqual(await problemsOf(folder), []);
-    equal((await foldJournal(folder)).rolledUp, 1);
+    // After the last rename nothing is left to be done.
+    const left = step === STEPS.at(-1) ? 0 : 1;
+    equal((await foldJournal(folder)).rolledUp, left);
     deepEqual(folder.disk.list(folder.tmp), []);
     await assertTrue(folder, month, "after the next fold");
     match((await report(folder, DAYS)).method, /3 days from rollups/);
