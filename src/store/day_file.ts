@@ -29,13 +29,14 @@ export async function copyToFile(
   const typed = dataset.columns.map(({ name, type }) => `NULL::${type} AS ${name}`).join(", ");
   const cast = dataset.columns.map(({ name, type }) => `${name}::${type} AS ${name}`).join(", ");
   const parts = queries.map((query) => `SELECT COLUMNS(lambda c: c IN ${names}) FROM (${query})`);
+  // Nobody looks for one value of a measurement: without Bloom filters a file is 6 % smaller.
   await database.run(`COPY (
       SELECT ${cast} FROM (${
     [`SELECT ${typed} WHERE false`, ...parts].join("\nUNION ALL BY NAME\n")
   })
       ORDER BY ${dataset.order.join(", ")}
     ) TO ${quoteText(part)} (
-      FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION v2, ROW_GROUP_SIZE ${ROW_GROUP_ROWS},
+      FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION v2, ROW_GROUP_SIZE ${ROW_GROUP_ROWS}, WRITE_BLOOM_FILTER false,
       KV_METADATA {${LAST_SEQ_KEY}: '${lastSeq}', mtr_format: '${FORMAT_VERSION}'}
     )`);
 }
