@@ -27,7 +27,7 @@ Deno.test("a sound store is said to be so, with what was looked at", async () =>
   equal(failure, null);
   match(
     out,
-    /looked at 2 day files with 288 rows; 0 segments with 0 rows; 5 rollup files; 1 host\n/,
+    /looked at 2 day files with 288 rows; 0 segments with 0 rows; 10 rollup files; 1 host\n/,
   );
   match(out, / no problems, 1 note\n$/);
 });

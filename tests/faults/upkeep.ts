@@ -4,8 +4,16 @@ import { armFailPoints } from "../../src/platform/mod.ts";
 import type { DataFolder } from "../../src/store/mod.ts";
 import { runDriver } from "./child.ts";
 
-/** A process is killed at every third step, at all of them with MTR_TEST_UPKEEP_KILLS=1; at the others the disk fails. */
+/**
+ * A process is killed at every third step, and at the others the disk fails; with MTR_TEST_UPKEEP_KILLS=1, as in .ci/run, it
+ * is killed at all of them, and also where a step comes again for another file.
+ */
 const KILL_EVERY = Number(Deno.env.get("MTR_TEST_UPKEEP_KILLS") ?? 3);
+
+/** Whether a fail-point is tried: those of a step's second and later times only in the long run. */
+export function isTried(point: string): boolean {
+  return KILL_EVERY === 1 || !point.includes("@");
+}
 
 export interface Upkeep {
   /** As tests/faults/driver.ts knows it. */
