@@ -1,6 +1,7 @@
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import { UsageError } from "../../src/model/mod.ts";
 import { type Disk, hostName, localDisk } from "../../src/platform/mod.ts";
+import { parseColumnMap } from "../../src/importers/mod.ts";
 import { ALONE } from "../../src/importers/stage_files.ts";
 import { foldJournal, lastSeqOf, listStore } from "../../src/store/mod.ts";
 import { journalRows, sampleRow, ScratchFolder } from "../journal/scratch_folder.ts";
@@ -27,6 +28,12 @@ function span(first: number, last: number): number[] {
   return Array.from({ length: last - first + 1 }, (_, i) => first + i);
 }
 
+function filesBelow(folder: string): string[] {
+  return [...Deno.readDirSync(fixture(folder))].flatMap(({ name, isDirectory }) =>
+    isDirectory ? filesBelow(`${folder}/${name}`) : [`${folder}/${name}`]
+  ).sort();
+}
+
 /** Rows as `second: cpu`. */
 function shown(rows: readonly StoredRow[]): string[] {
   return rows.map(({ ts, cpu_pct: cpu }) => `${(Date.parse(`${ts}`) - NOON) / 1000}: ${cpu}`);
@@ -49,6 +56,37 @@ Deno.test("importing the same files again changes not a byte", async () => {
   }
   const again = await importInto(folder, files.toReversed(), zone);
   deepEqual([again.hosts[0]?.added, again.hosts[0]?.known], [0, 30]);
+  deepEqual(await digests(folder), before);
+});
+
+/** JSON with a comment in it, and lines without a value. */
+const HOLDS_NOTHING = /readme\.jsonc$|real-mactop-2025-04\.csv$/;
+
+/** Every generation of every program that files are read from. */
+const ALL_FILES = [
+  ...filesBelow("import").filter((name) => !/README|LICENSES/.test(name)),
+  ...filesBelow("mactop").filter((name) => name.includes("headless.")),
+].filter((name) => !HOLDS_NOTHING.test(name));
+
+Deno.test("importing any file again changes not a byte, of every generation of every program", async () => {
+  using folder = new ScratchFolder();
+  const files = ALL_FILES.map(fixture);
+  const added = async (of: readonly string[]) =>
+    (await importInto(folder, of)).hosts.reduce((sum, host) => sum + host.added, 0);
+  ok(await added(files) > files.length);
+  const before = await digests(folder);
+  equal(await added(files), 0);
+  deepEqual(await digests(folder), before);
+});
+
+Deno.test("importing a mapped CSV again changes not a byte", async () => {
+  using folder = new ScratchFolder();
+  using file = new TextFile("when,load\n2026-11-20T12:00:00Z,5\n2026-11-20T12:00:01Z,6\n");
+  const map = parseColumnMap("time=when, cpu_pct=load");
+  equal((await importInto(folder, [file.path], { map })).hosts[0]?.added, 2);
+  const before = await digests(folder);
+  const again = await importInto(folder, [file.path], { map });
+  deepEqual([again.hosts[0]?.added, again.hosts[0]?.known], [0, 2]);
   deepEqual(await digests(folder), before);
 });
 
