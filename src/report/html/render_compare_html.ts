@@ -18,6 +18,7 @@ import { type Markup, markup } from "./markup.ts";
 import { htmlPage } from "./page.ts";
 import { percentileStrip } from "./percentile_strip.ts";
 import { howMade, sentenceSection } from "./prose.ts";
+import { figuresRow, figuresSection } from "./tables.ts";
 
 /** A comparison as one page that says each picture in words too. */
 export function renderCompareHtml(
@@ -111,29 +112,18 @@ function strips({ metric, a, b }: ComparedMetric): Markup {
 }
 
 function shiftSection(metrics: readonly ComparedMetric[]): Markup | null {
-  if (metrics.length === 0) return null;
-  return markup`<section aria-labelledby="shifts">
-<h2 id="shifts">Figures</h2>
-<div class="wide-table" role="region" aria-labelledby="shifts" tabindex="0"><table class="figures">
-<thead><tr><th scope="col">metric</th><th scope="col">unit</th>${
-    STATISTICS.map((name) => markup`<th scope="col" class="number">${name}</th>`)
-  }</tr></thead>
-<tbody>
-${metrics.map(shiftRow)}</tbody>
-</table></div>
-</section>
-`;
+  return figuresSection({
+    id: "shifts",
+    title: "Figures",
+    heads: STATISTICS,
+    rows: metrics.map(shiftRow),
+  });
 }
 
 function shiftRow(compared: ComparedMetric): Markup {
-  const { metric } = compared;
-  return markup`<tr class="hue-${metricHue(metric)}"><th scope="row">${metric.title}</th><td>${
-    unitOf(compared).label
-  }</td>${
-    STATISTICS.map((name) => {
-      const { a, b } = pairOf(compared, name);
-      return markup`<td class="number">${a} → ${b}</td>`;
-    })
-  }</tr>
-`;
+  const pairs = STATISTICS.map((name) => {
+    const { a, b } = pairOf(compared, name);
+    return markup`${a} → ${b}`;
+  });
+  return figuresRow(compared.metric, unitOf(compared).label, pairs);
 }

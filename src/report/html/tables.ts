@@ -1,5 +1,5 @@
 /** Figures in rows and columns: statistics, and what was not recorded. */
-import { durationText, shareText } from "../../model/mod.ts";
+import { durationText, type Metric, shareText } from "../../model/mod.ts";
 import type { AnalysisReport, MetricReport } from "../../analysis/mod.ts";
 import { longestGaps } from "../longest_gaps.ts";
 import { metricHue } from "../metric_hue.ts";
@@ -10,19 +10,46 @@ const GAPS_SHOWN = 20;
 const STATISTICS = ["mean", "min", "p50", "p75", "p95", "p99", "max", "stddev"] as const;
 const HEADS = [...STATISTICS.slice(0, -1), "std dev", "variance"];
 
-export function statisticsSection({ metrics }: AnalysisReport): Markup | null {
-  if (metrics.length === 0) return null;
-  return markup`<section aria-labelledby="statistics">
-<h2 id="statistics">Statistics</h2>
-<div class="wide-table" role="region" aria-labelledby="statistics" tabindex="0"><table class="figures">
+/** A section with a table: a metric and its unit, then a figure a column. */
+export function figuresSection(
+  { id, title, heads, rows }: {
+    readonly id: string;
+    readonly title: string;
+    readonly heads: readonly string[];
+    readonly rows: readonly Markup[];
+  },
+): Markup | null {
+  if (rows.length === 0) return null;
+  return markup`<section aria-labelledby="${id}">
+<h2 id="${id}">${title}</h2>
+<div class="wide-table" role="region" aria-labelledby="${id}" tabindex="0"><table class="figures">
 <thead><tr><th scope="col">metric</th><th scope="col">unit</th>${
-    HEADS.map((head) => markup`<th scope="col" class="number">${head}</th>`)
+    heads.map((head) => markup`<th scope="col" class="number">${head}</th>`)
   }</tr></thead>
 <tbody>
-${metrics.map(statisticsRow)}</tbody>
+${rows}</tbody>
 </table></div>
 </section>
 `;
+}
+
+/** A row of it. */
+export function figuresRow(metric: Metric, unit: string, figures: readonly Markup[]): Markup {
+  return markup`<tr class="hue-${
+    metricHue(metric)
+  }"><th scope="row">${metric.title}</th><td>${unit}</td>${
+    figures.map((figure) => markup`<td class="number">${figure}</td>`)
+  }</tr>
+`;
+}
+
+export function statisticsSection({ metrics }: AnalysisReport): Markup | null {
+  return figuresSection({
+    id: "statistics",
+    title: "Statistics",
+    heads: HEADS,
+    rows: metrics.map(statisticsRow),
+  });
 }
 
 function statisticsRow(report: MetricReport): Markup {
@@ -32,12 +59,7 @@ function statisticsRow(report: MetricReport): Markup {
     ...STATISTICS.map((name) => format(statistics[name])),
     varianceText(statistics.variance, unit),
   ];
-  return markup`<tr class="hue-${
-    metricHue(metric)
-  }"><th scope="row">${metric.title}</th><td>${unit.label}</td>${
-    numbers.map((number) => markup`<td class="number">${number ?? "–"}</td>`)
-  }</tr>
-`;
+  return figuresRow(metric, unit.label, numbers.map((number) => markup`${number ?? "–"}`));
 }
 
 /** Also said when nothing is missing: that is worth knowing. */
