@@ -108,6 +108,7 @@ async function ask(
   const found = await findAll(store, options, {
     range: rows,
     reduced,
+    withCells,
     recordedS,
     unseenPct: unseenPct(gaps, expected),
   });
@@ -165,21 +166,22 @@ interface Found {
 interface FindContext {
   readonly range: RowRange;
   readonly reduced: Reduced;
+  /** Whether every heatmap cell gets its p95. */
+  readonly withCells: boolean;
   readonly recordedS: number;
   readonly unseenPct: number;
 }
 
 async function findAll(
   store: Store,
-  { metrics, heatStatistic, withP95, columns, valueBinsTop }: AnalyzeOptions,
-  { range, reduced, recordedS, unseenPct }: FindContext,
+  { metrics, columns, valueBinsTop }: AnalyzeOptions,
+  { range, reduced, withCells, recordedS, unseenPct }: FindContext,
 ): Promise<Found> {
   const { database } = store;
   const { overview, spanMs } = reduced;
   const shortestMs = overview.shortest_ms;
   const window = { startMs: overview.first_ms, endMs: overview.last_ms };
   const binning = binningOf(window, columns, { intervalMs: shortestMs, spanMs });
-  const p95 = withP95 || heatStatistic === "p95";
   const found = await distributions(database, shortestMs);
   const known = metrics.flatMap((metric) => {
     const statistics = found.get(metric.id)?.statistics;
@@ -193,7 +195,7 @@ async function findAll(
   );
   return {
     distributions: found,
-    heatmaps: await heatmaps(store, metrics, range, { reduced, withP95: p95 }),
+    heatmaps: await heatmaps(store, metrics, range, { reduced, withP95: withCells }),
     peaks: await findPeaks(database),
     timelines: await timelines(database, metrics, range, binning),
     last,

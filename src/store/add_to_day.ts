@@ -5,9 +5,10 @@ import type { DataFolder } from "../journal/mod.ts";
 import { copyToFile, type DayOf } from "./day_file.ts";
 import { type DayFile, hasSegments } from "./listing.ts";
 import { replaceDay } from "./replace_day.ts";
-import { quoteText } from "./sql_text.ts";
+import { parquetSql } from "./sql_text.ts";
 import type { Store } from "./store.ts";
 import { storedViewSql } from "./views.ts";
+import { localDate } from "../platform/mod.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -25,8 +26,7 @@ export async function viewAround(
   { database, listing }: Store,
   { dataset, host, date }: DayOf,
 ): Promise<void> {
-  const shifted = (days: number) =>
-    new Date(Date.parse(date) + days * DAY_MS).toISOString().slice(0, 10);
+  const shifted = (days: number) => localDate(Date.parse(date) + days * DAY_MS, 0);
   const dates = [shifted(-1), date, shifted(1)];
   const files = listing.files.filter((file) =>
     file.dataset === dataset.name && file.host === host && dates.includes(file.date)
@@ -57,9 +57,7 @@ export async function growDay(
   const target = targetOf(folder, day);
   const part = join(folder.tmp, `grown.${day.dataset.name}.${day.host}.${day.date}.part`);
   const file = fileOf(listing.files, day);
-  const before = file
-    ? [`SELECT * FROM read_parquet(${quoteText(target)}, hive_partitioning = false)`]
-    : [];
+  const before = file ? [`SELECT * FROM ${parquetSql(target)}`] : [];
   await copyToFile(database, day.dataset, [...before, query], {
     part,
     lastSeq: file?.lastSeq ?? 0,

@@ -5,7 +5,7 @@ import type { Database } from "./database.ts";
 import type { PendingSegment } from "./listing.ts";
 import { setAside } from "./quarantine.ts";
 import { isReadable } from "./is_readable.ts";
-import { quoteText } from "./sql_text.ts";
+import { parquetSql } from "./sql_text.ts";
 import { columnsFromJournal, IS_ROW_SQL, readJournalSql } from "./views.ts";
 
 /** What is to be done with segments that a day file's footer claims to hold. */
@@ -55,7 +55,7 @@ export async function countFound(
 ): Promise<{ rows: number; found: number }> {
   const dataset = DATASETS[name];
   const stored = await database.rows<{ column_name: string }>(
-    `DESCRIBE SELECT * FROM read_parquet(${quoteText(file)}, hive_partitioning = false)`,
+    `DESCRIBE SELECT * FROM ${parquetSql(file)}`,
   );
   const inFile = new Set(stored.map(({ column_name: column }) => column));
   const names = dataset.columns.map(({ name }) => name).filter((name) => inFile.has(name));
@@ -64,7 +64,7 @@ export async function countFound(
        SELECT ${columnsFromJournal(dataset)} FROM ${readJournalSql(dataset, [path])}
        WHERE ${IS_ROW_SQL}
      ), file AS (
-       FROM read_parquet(${quoteText(file)}, hive_partitioning = false)
+       FROM ${parquetSql(file)}
      ), shared AS (
        SELECT ${names.join(", ")} FROM journal INTERSECT ALL SELECT ${names.join(", ")} FROM file
      )

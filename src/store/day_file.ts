@@ -4,7 +4,7 @@ import type { Dataset } from "../model/mod.ts";
 import { type DataFolder, FORMAT_VERSION } from "../journal/mod.ts";
 import type { Database } from "./database.ts";
 import { LAST_SEQ_KEY } from "./parquet_footer.ts";
-import { quoteList, quoteText } from "./sql_text.ts";
+import { quoteList, quoteText, unionByName } from "./sql_text.ts";
 
 /** Larger than a day at 10 Hz: one row group a file compresses best. */
 const ROW_GROUP_ROWS = 1_048_576;
@@ -31,9 +31,7 @@ export async function copyToFile(
   const parts = queries.map((query) => `SELECT COLUMNS(lambda c: c IN ${names}) FROM (${query})`);
   // Nobody looks for one value of a measurement: without Bloom filters a file is 6 % smaller.
   await database.run(`COPY (
-      SELECT ${cast} FROM (${
-    [`SELECT ${typed} WHERE false`, ...parts].join("\nUNION ALL BY NAME\n")
-  })
+      SELECT ${cast} FROM (${unionByName([`SELECT ${typed} WHERE false`, ...parts])})
       ORDER BY ${dataset.order.join(", ")}
     ) TO ${quoteText(part)} (
       FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION v2, ROW_GROUP_SIZE ${ROW_GROUP_ROWS}, WRITE_BLOOM_FILTER false,

@@ -18,7 +18,7 @@ import { isReadable } from "./is_readable.ts";
 import { keepCopy, setAside } from "./quarantine.ts";
 import { replaceDay, setDayAside } from "./replace_day.ts";
 import { daysToRollUp, rollUpDays } from "./rollup/build_rollups.ts";
-import { quoteText } from "./sql_text.ts";
+import { parquetSql } from "./sql_text.ts";
 import { columnsFromJournal, IS_ROW_SQL, readJournalSql } from "./views.ts";
 
 export interface FoldResult {
@@ -238,7 +238,7 @@ async function writeFile(
   if (folder.disk.fileSize(target) === undefined) return await write([]);
   try {
     if (!file) throw new StoreError("it is not a whole Parquet file");
-    await write([`SELECT * FROM read_parquet(${quoteText(target)}, hive_partitioning = false)`]);
+    await write([`SELECT * FROM ${parquetSql(target)}`]);
   } catch (error) {
     if (file && await isReadable(database, target)) throw error;
     const damaged = { dataset: dataset.name, host, date, path: target };

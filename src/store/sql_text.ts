@@ -14,3 +14,14 @@ export function quoteName(name: string): string {
 export function quoteList(texts: readonly string[]): string {
   return `[${texts.map(quoteText).join(", ")}]`;
 }
+
+/** `read_parquet` of one file or of several, as they are: what their paths say is no column. */
+export function parquetSql(paths: string | readonly string[]): string {
+  const quoted = typeof paths === "string" ? quoteText(paths) : quoteList(paths);
+  return `read_parquet(${quoted}, hive_partitioning = false)`;
+}
+
+/** Rows of several queries; a column that one of them does not have is NULL in its rows. */
+export function unionByName(queries: readonly string[]): string {
+  return queries.join("\nUNION ALL BY NAME\n");
+}

@@ -16,6 +16,7 @@ import {
   readJournalSql,
   storedViewSql,
 } from "./views.ts";
+import { localDate } from "../platform/mod.ts";
 
 /** Longer than it takes to write one row. */
 const WRITE_MS = 20;
@@ -120,7 +121,7 @@ function planOf(
     newest,
     unanswered: unanswered.map(({ date }) => date),
     lost: lostDays(folder, listing.files, host)
-      .filter((date) => date >= isoDate(range.startMs) && date < isoDate(range.endMs)),
+      .filter((date) => date >= localDate(range.startMs, 0) && date < localDate(range.endMs, 0)),
   };
 }
 
@@ -203,11 +204,7 @@ function listFor(
 const ALL_DATES = { first: "", last: "9999" };
 
 function datesAround({ startMs, endMs }: { readonly startMs: number; readonly endMs: number }) {
-  return { first: isoDate(startMs - DAY_MS), last: isoDate(endMs + DAY_MS) };
-}
-
-function isoDate(ms: number): string {
-  return new Date(ms).toISOString().slice(0, 10);
+  return { first: localDate(startMs - DAY_MS, 0), last: localDate(endMs + DAY_MS, 0) };
 }
 
 /** Reads every file on its own: slow, and only done after a question failed. */

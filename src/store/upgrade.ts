@@ -15,7 +15,7 @@ import { type DayFile, listStore } from "./listing.ts";
 import { footerText, readFooter } from "./parquet_footer.ts";
 import { setAside } from "./quarantine.ts";
 import { replaceFile } from "./replace_file.ts";
-import { quoteText } from "./sql_text.ts";
+import { parquetSql } from "./sql_text.ts";
 import { upgradedSql } from "./upgrade_sql.ts";
 
 export interface UpgradeResult {
@@ -139,12 +139,10 @@ async function verify(
   database: Database,
   { path, part, query, time }: { path: string; part: string; query: string; time: string },
 ): Promise<void> {
-  const written = `FROM read_parquet(${quoteText(part)}, hive_partitioning = false)`;
+  const written = `FROM ${parquetSql(part)}`;
   const [found] = await database.rows<{ before: number; after: number; differing: number }>(
     `SELECT
-       (SELECT count(${time}) FROM read_parquet(${
-      quoteText(path)
-    }, hive_partitioning = false)) AS before,
+       (SELECT count(${time}) FROM ${parquetSql(path)}) AS before,
        (SELECT count(*) ${written}) AS after,
        (SELECT count(*) FROM (${query} EXCEPT ALL ${written})) AS differing`,
   );

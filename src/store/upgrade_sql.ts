@@ -6,7 +6,7 @@
  * there; the footer names neither a format nor a segment. There was no journal: rows went into the day's file.
  */
 import { type Dataset, findMetric, type Metric } from "../model/mod.ts";
-import { quoteName, quoteText } from "./sql_text.ts";
+import { parquetSql, quoteName } from "./sql_text.ts";
 
 /** Columns that went by other names. */
 const FORMER_NAMES: Readonly<Record<string, string>> = { ts: "timestamp" };
@@ -25,7 +25,7 @@ export function upgradedSql(dataset: Dataset, path: string, columns: ReadonlySet
     return `TRY_CAST(${value} AS ${type}) AS ${quoteName(name)}`;
   });
   return `SELECT * FROM (
-    SELECT ${selected.join(", ")} FROM read_parquet(${quoteText(path)}, hive_partitioning = false)
+    SELECT ${selected.join(", ")} FROM ${parquetSql(path)}
   ) WHERE ts IS NOT NULL`;
 }
 

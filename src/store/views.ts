@@ -7,7 +7,7 @@ import {
   findDerivedMetric,
 } from "../model/mod.ts";
 import type { DayFile, PendingSegment } from "./listing.ts";
-import { quoteList, quoteName, quoteText } from "./sql_text.ts";
+import { quoteList, quoteName, quoteText, unionByName } from "./sql_text.ts";
 
 /** Local wall-clock time, from the offset as recorded. Integer arithmetic: a zone conversion a row costs 20 × as much. */
 const LOCAL_SQL = "make_timestamp(epoch_us(ts) + utc_offset_min::BIGINT * 60000000)";
@@ -27,7 +27,7 @@ export function journalTableSql(dataset: Dataset, segments: readonly PendingSegm
   );
   const empty = `SELECT NULL::VARCHAR AS host, ${typedNulls(dataset.columns)} WHERE false`;
   return `CREATE OR REPLACE TEMP TABLE ${journalTable(dataset)} AS
-    ${[empty, ...parts].join("\nUNION ALL BY NAME\n")}`;
+    ${unionByName([empty, ...parts])}`;
 }
 
 /** `read_json` of segments with the columns of a dataset; every line a row, unreadable ones without a `ts`. */
@@ -63,7 +63,7 @@ export function storedViewSql(
     ...(files.length > 0 ? [readFilesSql(dataset, files)] : []),
   ];
   return `CREATE OR REPLACE TEMP VIEW ${name} AS
-    ${parts.join("\nUNION ALL BY NAME\n")}`;
+    ${unionByName(parts)}`;
 }
 
 /** Column names of a file of an older mtr may be fewer: what it lacks is NULL. */

@@ -4,7 +4,7 @@ import { messageOf } from "../../model/mod.ts";
 import type { DayFile } from "../listing.ts";
 import { isReadable } from "../is_readable.ts";
 import { readFooter } from "../parquet_footer.ts";
-import { quoteText } from "../sql_text.ts";
+import { parquetSql, quoteText } from "../sql_text.ts";
 import { daysToRollUp, monthSql } from "../rollup/build_rollups.ts";
 import { MONTH_ROLLUPS, type MonthKind, type RollupKind, ROLLUPS } from "../rollup/kinds.ts";
 import {
@@ -181,7 +181,7 @@ async function disagreeing(context: CheckContext, month: RollupMonth): Promise<F
   const { paths, days } = month;
   const sums = (path: string) =>
     `SELECT date, metric, sum(n)::BIGINT AS n, sum(weight_ms)::BIGINT AS weight_ms
-     FROM read_parquet(${quoteText(path)}, hive_partitioning = false) GROUP BY ALL`;
+     FROM ${parquetSql(path)} GROUP BY ALL`;
   const rows = await context.database.rows<{ date: string }>(
     `SELECT DISTINCT date::VARCHAR AS date FROM (
        (${sums(paths.counts)} EXCEPT ${sums(paths.quarters)})

@@ -1,7 +1,7 @@
 import { type Dataset, DATASETS, METRICS } from "../../model/mod.ts";
 import type { Database } from "../database.ts";
 import type { DayFile } from "../listing.ts";
-import { quoteName, quoteText } from "../sql_text.ts";
+import { parquetSql, quoteName, quoteText } from "../sql_text.ts";
 import { type CheckContext, count, problem, type Told } from "./check_context.ts";
 import type { Schema } from "./check_schema.ts";
 import type { Finding, FindingKind } from "./finding.ts";
@@ -36,7 +36,7 @@ export async function readTimes(database: Database, file: DayFile): Promise<Time
      FROM (
        SELECT ${[...new Set([...order, "ts", "utc_offset_min"])].join(", ")},
          ${order.map((name) => `lag(${name}) OVER () AS previous_${name}`).join(", ")}
-       FROM read_parquet(${quoteText(file.path)}, hive_partitioning = false)
+       FROM ${parquetSql(file.path)}
      )`,
     { date: file.date },
   );
@@ -84,7 +84,7 @@ export async function checkRows(
 
 /** Two rows of one tick are no doubles where they differ: a clock was set back. */
 async function countDoubles({ database }: CheckContext, { path }: DayFile): Promise<number> {
-  const file = `read_parquet(${quoteText(path)}, hive_partitioning = false)`;
+  const file = `${parquetSql(path)}`;
   const [counted] = await database.rows<{ doubles: number }>(
     `SELECT (SELECT count(*) FROM ${file}) - (SELECT count(*) FROM (SELECT DISTINCT * FROM ${file}))
        AS doubles`,
@@ -112,9 +112,7 @@ export async function checkValues(
   });
   if (wrong.length === 0) return [];
   const [counts = {}] = await context.database.rows<Record<string, number>>(
-    `SELECT ${wrong.join(", ")} FROM read_parquet(${
-      quoteText(file.path)
-    }, hive_partitioning = false)`,
+    `SELECT ${wrong.join(", ")} FROM ${parquetSql(file.path)}`,
   );
   const found = Object.entries(counts).filter(([, n]) => n > 0);
   if (found.length === 0) return [];

@@ -2,7 +2,7 @@ import { DATASETS } from "../../model/mod.ts";
 import type { Database } from "../database.ts";
 import type { DayFile } from "../listing.ts";
 import { footerText, LAST_SEQ_KEY, readFooter } from "../parquet_footer.ts";
-import { quoteText } from "../sql_text.ts";
+import { parquetSql } from "../sql_text.ts";
 import { type CheckContext, note, problem } from "./check_context.ts";
 import type { Finding } from "./finding.ts";
 
@@ -12,7 +12,7 @@ export type Schema = ReadonlyMap<string, string>;
 /** @throws {Error} of the engine, for a file that is none */
 export async function readSchema(database: Database, path: string): Promise<Schema> {
   const columns = await database.rows<{ column_name: string; column_type: string }>(
-    `DESCRIBE SELECT * FROM read_parquet(${quoteText(path)}, hive_partitioning = false)`,
+    `DESCRIBE SELECT * FROM ${parquetSql(path)}`,
   );
   return new Map(columns.map(({ column_name: name, column_type: type }) => [name, type]));
 }

@@ -3,7 +3,7 @@ import type { DayFile } from "../listing.ts";
 import { deriveDay } from "../rollup/build_rollups.ts";
 import { DAY_ROLLUPS, type DayKind, type DayRollup } from "../rollup/kinds.ts";
 import type { RollupMonth } from "../rollup/rollup_files.ts";
-import { quoteText } from "../sql_text.ts";
+import { parquetSql, quoteText } from "../sql_text.ts";
 
 /** Sums of doubles depend on the order in which they are added; more than this is no rounding. */
 const TOLERANCE = 1e-9;
@@ -24,7 +24,7 @@ export async function compareDay(
   const differing: DayKind[] = [];
   for (const definition of DAY_ROLLUPS) {
     const rolled = `SELECT ${definition.columns.map(([name]) => name).join(", ")}
-      FROM read_parquet(${quoteText(paths[definition.kind])}, hive_partitioning = false)
+      FROM ${parquetSql(paths[definition.kind])}
       WHERE date = DATE ${quoteText(file.date)}`;
     const key = SUMMED[definition.kind];
     const sql = key === undefined

@@ -7,7 +7,7 @@ import type { Database } from "../database.ts";
 import { copyToFile } from "../day_file.ts";
 import { type DayFile, listStore } from "../listing.ts";
 import { replaceDay } from "../replace_day.ts";
-import { quoteName, quoteText } from "../sql_text.ts";
+import { parquetSql, quoteName, quoteText } from "../sql_text.ts";
 import { plausibleSql } from "./check_rows.ts";
 import { readSchema, type Schema } from "./check_schema.ts";
 
@@ -55,7 +55,7 @@ function cleanSql(dataset: Dataset, path: string, schema: Schema): string {
     return `TRY_CAST(${value} AS ${type}) AS ${quoteName(name)}`;
   });
   return `SELECT ${columns.join(", ")}
-    FROM read_parquet(${quoteText(path)}, hive_partitioning = false)
+    FROM ${parquetSql(path)}
     WHERE ts IS NOT NULL`;
 }
 

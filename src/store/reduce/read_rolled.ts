@@ -2,7 +2,8 @@
 import type { Metric } from "../../model/mod.ts";
 import type { DayKind, MonthKind, RollupKind } from "../rollup/kinds.ts";
 import type { RolledMonth } from "../rollup/select_rollups.ts";
-import { quoteList, quoteText } from "../sql_text.ts";
+import { parquetSql, quoteText, unionByName } from "../sql_text.ts";
+import { CELL_OF_HOUR } from "./reduce_rows.ts";
 import type { ReducedTables, Wanted } from "./reduced_tables.ts";
 
 const DAY_MS = 86_400_000;
@@ -44,7 +45,7 @@ export function rolledCellBins(rolled: readonly RolledMonth[], metrics: readonly
     month: ["month_cells", "metric, cell, bin, weight_ms"],
     day: [
       "hours",
-      "metric, (local_hour - 96) % 168 AS cell, unnest(bins) AS bin, unnest(bin_weights) AS weight_ms",
+      `metric, ${CELL_OF_HOUR} AS cell, unnest(bins) AS bin, unnest(bin_weights) AS weight_ms`,
     ],
   });
 }
@@ -55,7 +56,7 @@ export function readDays(
   rolled: readonly RolledMonth[],
   metrics?: readonly Metric[],
 ): string {
-  return union([
+  return unionByName([
     ...readWhole(kind, rolled, "*", metrics),
     ...readSome(kind, rolled, "*", metrics),
   ]);
@@ -72,7 +73,7 @@ function readSums(
   },
 ): string {
   const others = rolled.filter((month) => !isSummedUp(month));
-  return union([
+  return unionByName([
     ...readWhole(month[0], rolled.filter(isSummedUp), month[1], metrics),
     ...readWhole(day[0], others, day[1], metrics),
     ...readSome(day[0], others, day[1], metrics),
@@ -113,15 +114,11 @@ function isDate(dates: readonly string[]): string {
 
 function read(paths: readonly string[], columns: string, where: string): string {
   return `SELECT ${columns}
-    FROM read_parquet(${quoteList(paths)}, hive_partitioning = false)
+    FROM ${parquetSql(paths)}
     WHERE ${where}`;
 }
 
 function isWanted(metrics: readonly Metric[] | undefined): string {
   if (metrics === undefined) return "true";
   return `metric IN (${metrics.map(({ id }) => quoteText(id)).join(", ")})`;
-}
-
-function union(parts: readonly string[]): string {
-  return parts.join("\nUNION ALL BY NAME\n");
 }

@@ -6,6 +6,7 @@ import { isByHour, readDays, rolledCellBins, rolledTables } from "./read_rolled.
 import { reduceRange, type RowsReduced } from "./reduce_range.ts";
 import { CELLS_OF_HOURS, makeHourBins, makeSaturations, type RowRange } from "./reduce_rows.ts";
 import type { ReducedTable } from "./reduced_tables.ts";
+import { unionByName } from "../sql_text.ts";
 
 const MINUTE_MS = 60_000;
 const QUARTER_HOUR_MS = 900_000;
@@ -59,7 +60,7 @@ export async function reduce(
   ];
   if (parts.length === 0) return null;
   for (const [name, as] of Object.entries(AS) as [ReducedTable, "TABLE" | "VIEW"][]) {
-    const rows = parts.map((part) => part[name]).join("\nUNION ALL BY NAME\n");
+    const rows = unionByName(parts.map((part) => part[name]));
     await database.run(`CREATE OR REPLACE TEMP ${as} ${name} AS ${rows}`);
   }
   const [overview] = await database.rows<Overview>(
@@ -89,7 +90,7 @@ export async function reduceToCellBins(
     parts.push(CELLS_OF_HOURS);
   }
   await database.run(
-    `CREATE OR REPLACE TEMP VIEW cell_bins AS ${parts.join("\nUNION ALL BY NAME\n")}`,
+    `CREATE OR REPLACE TEMP VIEW cell_bins AS ${unionByName(parts)}`,
   );
 }
 
@@ -109,6 +110,6 @@ export async function reduceToSaturations(
     parts.push("SELECT * FROM row_saturations");
   }
   await database.run(
-    `CREATE OR REPLACE TEMP VIEW saturations AS ${parts.join("\nUNION ALL BY NAME\n")}`,
+    `CREATE OR REPLACE TEMP VIEW saturations AS ${unionByName(parts)}`,
   );
 }

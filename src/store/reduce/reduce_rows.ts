@@ -63,19 +63,18 @@ export async function makeValueCounts(
   metrics: readonly Metric[],
   range: RowRange,
 ): Promise<void> {
-  const parts = metrics.map(({ id }) => {
-    const { inputs, sql } = metricSource(id);
-    return fillSql(valueCountsSql, { id: quoteText(id), sql, inputs: inputs.join(", ") });
-  });
   await database.run(
-    `CREATE OR REPLACE TEMP TABLE row_counts AS ${parts.join("\nUNION ALL\n")}`,
+    `CREATE OR REPLACE TEMP TABLE row_counts AS ${eachMetric(valueCountsSql, metrics)}`,
     { ...range },
   );
 }
 
-/** `hour_bins` by hour of the week, since Monday 0:00: 1970-01-05 was one. */
+/** The hour of the week since Monday 0:00 that a local hour is: 1970-01-05 was a Monday. */
+export const CELL_OF_HOUR = "(local_hour - 96) % 168";
+
+/** `hour_bins` by hour of the week. */
 export const CELLS_OF_HOURS =
-  "SELECT metric, (local_hour - 96) % 168 AS cell, bin, weight_ms FROM hour_bins";
+  `SELECT metric, ${CELL_OF_HOUR} AS cell, bin, weight_ms FROM hour_bins`;
 
 /** Table `hour_bins`: distributions within local hours, to ±1 %. */
 export async function makeHourBins(
@@ -97,21 +96,22 @@ export async function makeSaturations(
 ): Promise<void> {
   const saturable = metrics.filter(({ id }) => SATURABLE.has(id));
   const select = saturable.length > 0
-    ? saturable.map(({ id }) => `(${saturationSql(id)})`).join("\nUNION ALL\n")
+    ? eachMetric(saturationsSql, saturable)
     : "SELECT NULL::VARCHAR AS metric, NULL::BIGINT AS start_ms, NULL::BIGINT AS end_ms WHERE false";
   const bound = saturable.length > 0 ? { ...range } : undefined;
   await database.run(`CREATE OR REPLACE TEMP TABLE row_saturations AS ${select}`, bound);
 }
 
-function saturationSql(id: string): string {
-  const { inputs, sql } = metricSource(id);
-  // What is computed from several columns can't be told from one of them.
-  const mayBeAbove = inputs.length === 1 ? `${id} > 89` : "true";
-  return fillSql(saturationsSql, { id: quoteText(id), sql, may_be_above: mayBeAbove });
-}
-
 function eachMetric(template: string, metrics: readonly Metric[]): string {
-  return metrics.map(({ id }) =>
-    `(${fillSql(template, { id: quoteText(id), sql: metricSource(id).sql })})`
-  ).join("\nUNION ALL\n");
+  return metrics.map(({ id }) => {
+    const { inputs, sql } = metricSource(id);
+    const fragments = {
+      id: quoteText(id),
+      sql,
+      inputs: inputs.join(", "),
+      // What is computed from several columns can't be told from one of them.
+      may_be_above: inputs.length === 1 ? `${id} > 89` : "true",
+    };
+    return `(${fillSql(template, fragments)})`;
+  }).join("\nUNION ALL\n");
 }

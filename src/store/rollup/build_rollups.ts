@@ -14,7 +14,7 @@ import {
   type RowRange,
 } from "../reduce/reduce_rows.ts";
 import { fillSql } from "../fill_sql.ts";
-import { quoteText } from "../sql_text.ts";
+import { parquetSql, quoteText, unionByName } from "../sql_text.ts";
 import { metricSource, storedViewSql } from "../views.ts";
 import { DATASETS } from "../../model/mod.ts";
 import {
@@ -192,11 +192,9 @@ async function writeMonth(
   rolled: ReadonlyMap<string, RolledDay>,
 ): Promise<string[]> {
   if (rolled.size === 0) return [];
-  const notes = [
-    ...setDamagedMonthAside(folder, host, month),
-    ...keepForgottenDays(folder, host, month),
-  ];
+  const notes = setDamagedMonthAside(folder, host, month);
   const before = rollupMonth(folder, host, month);
+  notes.push(...keepForgottenDays(folder, before));
   const kept = [...before.days].filter(([date]) => !rolled.has(date));
   const days = Object.fromEntries([...kept, ...rolled].sort(([a], [b]) => (a < b ? -1 : 1)));
   for (const definition of ROLLUPS) {
@@ -222,8 +220,10 @@ async function writeMonth(
  * Days whose rows are gone, and which are not in all kinds (one was lost, or an older mtr did not make it), cannot be carried
  * over. They may be of use to somebody: copies are kept before new files take the place of the month's.
  */
-function keepForgottenDays(folder: DataFolder, host: string, month: string): string[] {
-  const { named, days } = rollupMonth(folder, host, month);
+function keepForgottenDays(
+  folder: DataFolder,
+  { host, month, named, days }: RollupMonth,
+): string[] {
   const isGone = rowsGoneOf(folder, host);
   const forgotten = [...named].filter((date) => isGone(date) && !days.has(date));
   if (forgotten.length === 0) return [];
@@ -244,19 +244,15 @@ function daysSql(
   const dates = kept.map((date) => `DATE ${quoteText(date)}`).join(", ");
   const before = old === null
     ? []
-    : [`SELECT ${names} FROM ${readRollup(old)} WHERE date IN (${dates})`];
-  return [`SELECT ${names} FROM rolled_${kind}`, ...before].join("\nUNION ALL BY NAME\n");
+    : [`SELECT ${names} FROM ${parquetSql(old)} WHERE date IN (${dates})`];
+  return unionByName([`SELECT ${names} FROM rolled_${kind}`, ...before]);
 }
 
 /** Of the kinds of days as they have just been written. */
 export function monthSql({ sql, columns }: MonthRollup, paths: RollupMonth["paths"]): string {
   const typed = columns.map(([name, type]) => `${name}::${type} AS ${name}`).join(", ");
-  const kinds = Object.entries(paths).map(([kind, path]) => [kind, readRollup(path)]);
+  const kinds = Object.entries(paths).map(([kind, path]) => [kind, parquetSql(path)]);
   return `SELECT ${typed} FROM (${fillSql(sql, Object.fromEntries(kinds))})`;
-}
-
-function readRollup(path: string): string {
-  return `read_parquet(${quoteText(path)}, hive_partitioning = false)`;
 }
 
 function copySql(

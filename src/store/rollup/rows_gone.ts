@@ -5,6 +5,7 @@
 import type { DataFolder, FolderInfo, RowsGone } from "../../journal/mod.ts";
 import type { RecordedDay } from "../listing.ts";
 import { type RolledDay, rollupMonth, rollupMonths } from "./rollup_files.ts";
+import { localDate } from "../../platform/mod.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -85,5 +86,5 @@ function datesFrom(first: string, last: string): string[] {
 }
 
 function dayAfter(date: string): string {
-  return new Date(Date.parse(date) + DAY_MS).toISOString().slice(0, 10);
+  return localDate(Date.parse(date) + DAY_MS, 0);
 }
