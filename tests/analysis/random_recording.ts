@@ -1,5 +1,4 @@
 import fc from "fast-check";
-import { Temporal } from "temporal-polyfill";
 import type { SampleRow } from "../../src/model/mod.ts";
 import type { DataFolder } from "../../src/journal/mod.ts";
 import { foldJournal } from "../../src/store/mod.ts";

@@ -2,7 +2,6 @@
  * What reports say, calculated a second time: from the definitions, one row after the other, without SQL. Slow, and
  * on purpose without a line in common with src/analysis.
  */
-import { Temporal } from "temporal-polyfill";
 
 /** One row with the metric's value as it was recorded; null = not known. */
 export interface SlowRow {

@@ -1,5 +1,4 @@
 import { equal } from "node:assert/strict";
-import { Temporal } from "temporal-polyfill";
 import { isTimeZone, localDate, systemTimeZone, ZoneOffsets } from "../../src/platform/mod.ts";
 
 const ZONES = [

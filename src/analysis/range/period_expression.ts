@@ -1,5 +1,4 @@
 /** What people write for a period: `last-week`, `yesterday`, `mon`, `7d`, `2026-11`, `2026-11-01..2026-11-07`. */
-import { Temporal } from "temporal-polyfill";
 import { UsageError } from "../../model/mod.ts";
 import type { ReportRange } from "../report.ts";
 import { parseTime, type TimeSpan } from "./time_expression.ts";

@@ -1,4 +1,3 @@
-import { Temporal } from "temporal-polyfill";
 import { UsageError } from "../../model/mod.ts";
 import type { ReportRange } from "../report.ts";
 import { parseTime } from "./time_expression.ts";

@@ -1,5 +1,4 @@
 /** What people write for a point in time: `now`, `yesterday`, `mon`, `3h ago`, `7d`, ISO dates and times. */
-import { Temporal } from "temporal-polyfill";
 import { UsageError } from "../../model/mod.ts";
 
 /** A moment, or a whole local day: `--since` takes its start, `--until` its end (exclusive). */
