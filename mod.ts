@@ -30,5 +30,5 @@ export {
   renderHtml,
   renderMarkdown,
   renderSvg,
-  renderTerminal,
 } from "./src/report/mod.ts";
+export { renderTerminal } from "./src/report/screen.ts";

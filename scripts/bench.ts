@@ -1,7 +1,7 @@
 /** `deno task bench`: holds mtr against its budgets (design §7), beside what people use instead. See docs/benchmarks.md. */
 // deno-lint-ignore-file no-console -- what a script prints is its product
 import { join } from "node:path";
-import { renderTable } from "../src/report/mod.ts";
+import { renderTable } from "../src/report/tables.ts";
 import { judge } from "./bench/budgets.ts";
 import { budgetTable } from "./bench/budget_table.ts";
 import { parseOptions, USAGE } from "./bench/options.ts";

@@ -28,7 +28,11 @@ export const ROOMS: Readonly<Record<string, Allowed | "every room">> = {
 };
 
 /** Doors to a part of a room that must not load the rest of it. */
-export const SECOND_DOORS: readonly string[] = ["report/data.ts"];
+export const SECOND_DOORS: readonly string[] = [
+  "report/data.ts",
+  "report/screen.ts",
+  "report/tables.ts",
+];
 
 /** Packages that one room keeps to itself, and loads at need only, because every command would pay for them. */
 export const PRIVATE_PACKAGES: Readonly<Record<string, string>> = {

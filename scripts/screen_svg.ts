@@ -5,7 +5,8 @@ import { makeDemo } from "../src/demo/mod.ts";
 import { PRIMARY_METRIC_IDS, reportableMetric } from "../src/model/mod.ts";
 import { narrate } from "../src/narration/mod.ts";
 import { localDisk } from "../src/platform/mod.ts";
-import { renderScreenSvg, renderTerminal } from "../src/report/mod.ts";
+import { renderScreenSvg } from "../src/report/mod.ts";
+import { renderTerminal } from "../src/report/screen.ts";
 import { DataFolder } from "../src/store/mod.ts";
 
 const COLUMNS = 112;

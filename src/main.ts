@@ -11,7 +11,7 @@ async function main(args: readonly string[]): Promise<number> {
   try {
     // Alone, `mtr` is a question, not a mistake.
     const asked = args.length === 0 ? ["--help"] : [...args];
-    await createProgram(io).parseAsync(asked, { from: "user" });
+    await createProgram(io, asked).parseAsync(asked, { from: "user" });
     return 0;
   } catch (error) {
     return report(error, io);

@@ -1,4 +1,4 @@
-import type { TableData } from "../../src/report/mod.ts";
+import type { TableData } from "../../src/report/tables.ts";
 import type { Judgement, Unit } from "./budgets.ts";
 
 /** The budgets as people read them. */

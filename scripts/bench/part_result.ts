@@ -1,4 +1,4 @@
-import type { TableData } from "../../src/report/mod.ts";
+import type { TableData } from "../../src/report/tables.ts";
 import type { Figure } from "./budgets.ts";
 import type { Result } from "./interleave.ts";
 

@@ -1,5 +1,5 @@
 import type { Moment, RecordingObserver } from "../recorder/mod.ts";
-import { durationText, type SampleRow } from "../model/mod.ts";
+import { countText, durationText, type SampleRow } from "../model/mod.ts";
 import type { Journal } from "../journal/mod.ts";
 import { isForeground, localDate } from "../platform/mod.ts";
 import type { Io } from "./io.ts";
@@ -132,7 +132,7 @@ function consequenceOf({ lostRows, waitingRows }: Journal): string {
 }
 
 function samplesText(count: number): string {
-  return `${count.toLocaleString("en")} ${count === 1 ? "sample" : "samples"}`;
+  return `${countText(count)} ${count === 1 ? "sample" : "samples"}`;
 }
 
 /** `CPU 12.1 %`, `RAM 71.3 %`, `8.2 W`: what there is of it. */

@@ -15,23 +15,49 @@ export interface RenderOptions {
   readonly summary?: Summary | undefined;
 }
 
-/** A report in the format that was asked for. What draws tables and pages is loaded only for people. */
+/** A report in the format that was asked for. What makes the others is not loaded. */
 export async function renderAnalysis(
   report: AnalysisReport,
   options: RenderOptions,
 ): Promise<string> {
-  const { format, chart, summary } = options;
-  const data = await import("../report/data.ts");
+  const { format, width, color, ascii, chart, now, summary } = options;
   switch (format) {
     case "csv":
-      return data.renderCsv(report);
+      return (await import("../report/data.ts")).renderCsv(report);
     case "json":
-      return data.renderJson(report, { summary, chart });
+      return (await import("../report/data.ts")).renderJson(report, { summary, chart });
     case "jsonlines":
-      return data.renderJsonLines(report, { chart });
-    default: {
-      const { renderForPeople } = await import("./render_for_people.ts");
-      return renderForPeople(report, { ...options, format });
+      return (await import("../report/data.ts")).renderJsonLines(report, { chart });
+    case "table": {
+      const { renderTerminal } = await import("../report/screen.ts");
+      const sentences = await sentencesOf(report, summary);
+      return renderTerminal(report, sentences, { width, color, ascii, chart, now });
     }
+    case "markdown":
+      return (await import("../report/mod.ts")).renderMarkdown(
+        report,
+        await sentencesOf(report, summary),
+      );
+    case "html":
+      return (await import("../report/mod.ts")).renderHtml(
+        report,
+        await sentencesOf(report, summary),
+      );
+    case "svg":
+      return (await import("../report/mod.ts")).renderSvg(report, pictured(report));
   }
+}
+
+async function sentencesOf(
+  report: AnalysisReport,
+  summary: Summary | undefined,
+): Promise<string[]> {
+  const { narrate } = await import("../narration/mod.ts");
+  if (!summary || summary.sentences.length === 0) return narrate(report);
+  return [...narrate(report), `In other words (${summary.note}): ${summary.sentences.join(" ")}`];
+}
+
+/** The metric that a picture shows: the one that was asked for, known or not. */
+function pictured({ metrics, absent }: AnalysisReport): string {
+  return metrics[0]?.metric.id ?? absent[0]?.metric.id ?? "";
 }

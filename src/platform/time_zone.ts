@@ -7,13 +7,13 @@
 export function systemTimeZone(): string {
   const candidates = [Deno.env.get("TZ")?.replace(/^:/, ""), linkedZone()];
   const known = candidates.find((zone) => zone !== undefined && isTimeZone(zone));
-  return known ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return known ?? Temporal.Now.timeZoneId();
 }
 
 export function isTimeZone(name: string): boolean {
   try {
-    new Intl.DateTimeFormat("en-US", { timeZone: name });
-    return name !== "";
+    new Temporal.ZonedDateTime(0n, name);
+    return true;
   } catch {
     return false;
   }
@@ -32,30 +32,25 @@ const QUARTER_HOUR_MS = 900_000;
 
 /** Minutes that local time is ahead of UTC in a zone, with the last quarter-hour's answer kept. */
 export class ZoneOffsets {
-  readonly #format: Intl.DateTimeFormat;
   #quarterHour = Number.NaN;
   #offsetMin = 0;
 
-  constructor(readonly timeZone: string) {
-    this.#format = new Intl.DateTimeFormat("en-US", { timeZone, timeZoneName: "longOffset" });
-  }
+  constructor(readonly timeZone: string) {}
 
   offsetMinAt(epochMs: number): number {
     const quarterHour = Math.floor(epochMs / QUARTER_HOUR_MS);
     if (quarterHour !== this.#quarterHour) {
       this.#quarterHour = quarterHour;
-      this.#offsetMin = parseOffset(this.#format.format(quarterHour * QUARTER_HOUR_MS));
+      this.#offsetMin = offsetMinAt(quarterHour * QUARTER_HOUR_MS, this.timeZone);
     }
     return this.#offsetMin;
   }
 }
 
-/** `11/22/2026, GMT+05:45` → 345; `GMT` alone is 0. Seconds of old local mean times are dropped. */
-function parseOffset(formatted: string): number {
-  const match = /GMT([+-])(\d{2}):(\d{2})/.exec(formatted);
-  if (!match) return 0;
-  const minutes = Number(match[2]) * 60 + Number(match[3]);
-  return match[1] === "-" ? -minutes : minutes;
+/** Seconds of old local mean times are dropped. */
+function offsetMinAt(epochMs: number, timeZone: string): number {
+  const moment = Temporal.Instant.fromEpochMilliseconds(epochMs);
+  return Math.trunc(moment.toZonedDateTimeISO(timeZone).offsetNanoseconds / 60e9);
 }
 
 const DAY_MS = 86_400_000;

@@ -1,4 +1,7 @@
-/** Report → text, in every format. Pure functions of the report and the options: no clock, no I/O, no global state. */
+/**
+ * Report → text. Pure functions of the report and the options: no clock, no I/O, no global state. What most commands need
+ * has doors of its own, because loading all of this takes as long as asking the questions: data.ts, screen.ts, tables.ts.
+ */
 export { type ColorDepth } from "./terminal/theme.ts";
 export { chartColumns } from "./terminal/line_chart.ts";
 export { valueAxisTop } from "./axis_top.ts";
@@ -6,16 +9,9 @@ export { asciiText } from "./ascii_text.ts";
 export { rangeText } from "./range_text.ts";
 export { renderHtml } from "./html/render_html.ts";
 export { renderMarkdown } from "./render_markdown.ts";
-export {
-  CHART_KINDS,
-  type ChartKind,
-  renderTerminal,
-  type TerminalOptions,
-} from "./render_terminal.ts";
+export { CHART_KINDS, type ChartKind } from "./render_terminal.ts";
 export { renderScreenSvg, type ScreenOptions } from "./svg/render_screen_svg.ts";
 export { renderSvg } from "./svg/render_svg.ts";
-export { renderTable } from "./table/render_table.ts";
-export type { TableColumn, TableData, TableOptions } from "./table/table_data.ts";
 export { renderCompareCsv } from "./compare/render_compare_csv.ts";
 export { renderCompareHtml } from "./html/render_compare_html.ts";
 export { renderCompareJson, renderCompareJsonLines } from "./compare/render_compare_json.ts";

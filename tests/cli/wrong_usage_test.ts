@@ -12,7 +12,7 @@ async function run(
 ): Promise<{ readonly error: unknown; readonly said: string; readonly out: string }> {
   const io = fakeIo({ MTR_DATA_DIR: dataDir, HOME: "/nonexistent" });
   try {
-    await createProgram(io).parseAsync([...args], { from: "user" });
+    await createProgram(io, args).parseAsync([...args], { from: "user" });
     return { error: undefined, said: io.written.notes, out: io.written.out };
   } catch (error) {
     return { error, said: io.written.notes, out: io.written.out };

@@ -2,7 +2,7 @@ import { equal } from "node:assert/strict";
 import { makeDemo } from "../../src/demo/mod.ts";
 import { DataFolder, runQuery } from "../../src/store/mod.ts";
 import { localDisk } from "../../src/platform/mod.ts";
-import { renderTable } from "../../src/report/mod.ts";
+import { renderTable } from "../../src/report/tables.ts";
 
 const PAGE = new URL("../../docs/sql.md", import.meta.url);
 /** A question's query and its answer. */

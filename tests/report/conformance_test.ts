@@ -6,12 +6,12 @@ import { plainText, REPORTABLE_METRICS } from "../../src/model/mod.ts";
 import type { AnalysisReport, MetricReport, Verdict } from "../../src/analysis/mod.ts";
 import { narrate } from "../../src/narration/mod.ts";
 import { renderCsv, renderJson } from "../../src/report/data.ts";
+import { renderTerminal } from "../../src/report/screen.ts";
 import {
   CHART_KINDS,
   type ColorDepth,
   renderHtml,
   renderMarkdown,
-  renderTerminal,
   valueAxisTop,
 } from "../../src/report/mod.ts";
 import { propertyRuns } from "../property_runs.ts";

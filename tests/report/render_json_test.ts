@@ -2,7 +2,8 @@ import { deepEqual, equal, match, ok } from "node:assert/strict";
 import type { AnalysisReport } from "../../src/analysis/mod.ts";
 import { reportableMetric } from "../../src/model/mod.ts";
 import { renderCsv, renderJson, renderJsonLines } from "../../src/report/data.ts";
-import { renderHtml, renderMarkdown, renderTerminal } from "../../src/report/mod.ts";
+import { renderHtml, renderMarkdown } from "../../src/report/mod.ts";
+import { renderTerminal } from "../../src/report/screen.ts";
 import { SAMPLE_REPORTS } from "./sample_reports.ts";
 
 const REPORT: AnalysisReport = {

@@ -1,7 +1,8 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import stringWidth from "fast-string-width";
 import { narrate } from "../../src/narration/mod.ts";
-import { type ChartKind, type ColorDepth, renderTerminal } from "../../src/report/mod.ts";
+import type { ChartKind, ColorDepth } from "../../src/report/mod.ts";
+import { renderTerminal } from "../../src/report/screen.ts";
 import { matchesGolden } from "./golden.ts";
 import { SAMPLE_REPORTS } from "./sample_reports.ts";
 

@@ -110,7 +110,7 @@ function declareCheck(config: Command, io: Io): void {
 }
 
 async function settingsTable({ settings, origins }: ResolvedSettings, io: Io): Promise<string> {
-  const { renderTable } = await import("../../report/mod.ts");
+  const { renderTable } = await import("../../report/tables.ts");
   const { writtenValue } = await settingsAtNeed();
   const rows = SETTING_KEYS.map((key) => {
     const value = settings[key];

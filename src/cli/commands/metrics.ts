@@ -22,7 +22,7 @@ export function declareMetrics(program: Command, io: Io): void {
     .action(async ({ dataDir, format, json }) => {
       const folder = folderFrom({ dataDir }, io);
       const counts = folder.exists ? await countValues(folder) : new Map<string, number>();
-      const { renderTable } = await import("../../report/mod.ts");
+      const { renderTable } = await import("../../report/tables.ts");
       const row = (metric: Metric, label: string) => [
         metric.id,
         metric.unit,

@@ -11,7 +11,7 @@ import { systemTimeZone } from "../../platform/mod.ts";
 import { parseDuration } from "../../config/mod.ts";
 import { dataDirOption, examples, existingFolder } from "../command.ts";
 import { type Io, outputTo } from "../io.ts";
-import type { TableOptions } from "../../report/mod.ts";
+import type { TableOptions } from "../../report/tables.ts";
 import { jsonOption, outputOption } from "../report_options.ts";
 
 const FORMATS = [...TABLE_FORMATS, "parquet"] as const;
@@ -63,7 +63,7 @@ export function declareQuery(program: Command, io: Io): void {
     .action(async (sql, typed) => {
       const flags: QueryFlags = { ...typed, format: typed.json ? "json" : typed.format };
       const folder = existingFolder(flags, io);
-      const { renderTable } = await import("../../report/mod.ts");
+      const { renderTable } = await import("../../report/tables.ts");
       const store = await import("../../store/mod.ts");
       const started = performance.now();
       if (flags.schema) {

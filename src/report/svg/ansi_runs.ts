@@ -1,5 +1,5 @@
 /** Text with ANSI colours, taken apart into runs of one style: what a terminal would show. */
-import stringWidth from "fast-string-width";
+import { stringWidth } from "../string_width.ts";
 import { plainText } from "../../model/mod.ts";
 
 /** `#rrggbb`, or null for the screen's own. */

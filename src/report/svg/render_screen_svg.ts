@@ -1,4 +1,4 @@
-import stringWidth from "fast-string-width";
+import { stringWidth } from "../string_width.ts";
 import { type Markup, markup } from "../html/markup.ts";
 import { ansiRuns, type Run } from "./ansi_runs.ts";
 

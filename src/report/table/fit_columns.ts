@@ -1,5 +1,5 @@
 /** Which columns of a table are shown, and how wide: as DuckDB's duckbox decides it. */
-import stringWidth from "fast-string-width";
+import { stringWidth } from "../string_width.ts";
 
 /** A column as it is drawn. */
 export interface BoxColumn {

@@ -1,4 +1,4 @@
-import stringWidth from "fast-string-width";
+import { stringWidth } from "../string_width.ts";
 import type { TableFormat } from "../../model/mod.ts";
 import { boxTable } from "./box_table.ts";
 import { cellText } from "./cell_text.ts";

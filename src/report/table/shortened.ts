@@ -1,6 +1,5 @@
-import stringWidth from "fast-string-width";
-
-const GRAPHEMES = new Intl.Segmenter();
+import { stringWidth } from "../string_width.ts";
+import { graphemesOf } from "../graphemes_of.ts";
 
 /** A text in at most `width` columns; what was cut is marked by the ellipsis. */
 export function shortened(text: string, width: number, ellipsis: string): string {
@@ -8,7 +7,7 @@ export function shortened(text: string, width: number, ellipsis: string): string
   const room = width - stringWidth(ellipsis);
   let kept = "";
   let columns = 0;
-  for (const { segment } of GRAPHEMES.segment(text)) {
+  for (const segment of graphemesOf(text)) {
     columns += stringWidth(segment);
     if (columns > room) break;
     kept += segment;

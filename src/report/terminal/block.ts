@@ -1,5 +1,5 @@
 /** Blocks of styled lines, put beside and above one another. Widths are those of the terminal, colours not counted. */
-import stringWidth from "fast-string-width";
+import { stringWidth } from "../string_width.ts";
 
 export type Lines = readonly string[];
 

@@ -1,5 +1,5 @@
 /** The table of the first hours: a line a metric, as many statistics as there is room for. */
-import stringWidth from "fast-string-width";
+import { stringWidth } from "../string_width.ts";
 import type { AnalysisReport, MetricReport, Statistics } from "../../analysis/mod.ts";
 import { metricScale, varianceText } from "../metric_scale.ts";
 import { padEnd, padStart } from "./block.ts";

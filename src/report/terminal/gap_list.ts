@@ -1,4 +1,4 @@
-import stringWidth from "fast-string-width";
+import { stringWidth } from "../string_width.ts";
 import { durationText } from "../../model/mod.ts";
 import type { AnalysisReport } from "../../analysis/mod.ts";
 import { type GapLine, longestGaps } from "../longest_gaps.ts";

@@ -1,5 +1,5 @@
 /** The left pane's table: statistics as rows, metrics as columns, decimals under one another, the unit once in the head. */
-import stringWidth from "fast-string-width";
+import { stringWidth } from "../string_width.ts";
 import type { AnalysisReport, MetricReport } from "../../analysis/mod.ts";
 import { metricScale } from "../metric_scale.ts";
 import { type Lines, padEnd, padStart } from "./block.ts";

@@ -1,4 +1,5 @@
-import stringWidth from "fast-string-width";
+import { stringWidth } from "../string_width.ts";
+import { graphemesOf } from "../graphemes_of.ts";
 
 /** A unit stays with its number. */
 const UNIT_AFTER_NUMBER_REGEXP =
@@ -42,11 +43,9 @@ function pieceLines(piece: string, width: number): string[] {
   return piece.includes(" ") ? wrapText(piece, width) : splitWord(piece, width);
 }
 
-const GRAPHEMES = new Intl.Segmenter();
-
 function splitWord(word: string, width: number): string[] {
   const lines = [""];
-  for (const { segment } of GRAPHEMES.segment(word)) {
+  for (const segment of graphemesOf(word)) {
     const line = lines.at(-1) ?? "";
     if (line !== "" && stringWidth(line + segment) > width) lines.push(segment);
     else lines[lines.length - 1] = line + segment;

@@ -57,7 +57,7 @@ export class KernelFiles {
   list(folder: string): string[] {
     try {
       const names = [...Deno.readDirSync(`${this.#root}/${folder}`)].map(({ name }) => name);
-      return names.sort(naturalOrder.compare);
+      return names.sort(inNaturalOrder);
     } catch {
       return [];
     }
@@ -125,7 +125,14 @@ export class KernelFiles {
   }
 }
 
-const naturalOrder = new Intl.Collator("en", { numeric: true });
+/** Not by `Intl.Collator`, whose data takes 18 ms to load. */
+function inNaturalOrder(a: string, b: string): number {
+  return byNumbers(a) < byNumbers(b) ? -1 : 1;
+}
+
+function byNumbers(name: string): string {
+  return name.replace(/\d+/g, (digits) => digits.padStart(20, "0"));
+}
 
 function absenceOf(error: unknown): Absence | undefined {
   if (error instanceof Deno.errors.NotFound) return "missing";

@@ -4,7 +4,7 @@ import stringWidth from "fast-string-width";
 import { TABLE_FORMATS, type TableFormat } from "../../../src/model/mod.ts";
 import { propertyRuns } from "../../property_runs.ts";
 import { grapheme } from "../any_text.ts";
-import { renderTable, type TableData, type TableOptions } from "../../../src/report/mod.ts";
+import { renderTable, type TableData, type TableOptions } from "../../../src/report/tables.ts";
 
 const BERLIN: TableOptions = { timeZone: "Europe/Berlin" };
 

@@ -1,0 +1,39 @@
+import { equal } from "node:assert/strict";
+import fastStringWidth from "fast-string-width";
+import fc from "fast-check";
+import { stringWidth } from "../../src/report/string_width.ts";
+
+/** Letters, what reports draw with, colours, and what takes two columns or none. */
+const PIECES = [
+  ..."aZ0 ~é°×·ß\u00ad",
+  ..."–—…•│─┌┼▁▄█░▓",
+  "\x1b[31m",
+  "\x1b[38;2;10;20;30m",
+  "\x1b[0m",
+  "\x1b]8;;http://a\x07",
+  "\x1b",
+  "\t",
+  "\x07",
+  "日本",
+  "한",
+  "👩‍👩‍👧",
+  "❤️",
+  "e\u0301",
+  "\u200d",
+  "ｆ",
+];
+
+Deno.test("the columns of a text are those that the package counts, counted quickly or not", () => {
+  const text = fc.array(fc.constantFrom(...PIECES)).map((pieces) => pieces.join(""));
+  fc.assert(
+    fc.property(text, (text) => equal(stringWidth(text), fastStringWidth(text))),
+    { numRuns: 1000 },
+  );
+  fc.assert(
+    fc.property(
+      fc.string({ unit: "binary" }),
+      (text) => equal(stringWidth(text), fastStringWidth(text)),
+    ),
+    { numRuns: 1000 },
+  );
+});
