@@ -17,7 +17,7 @@ export interface ChosenHost {
  * @throws {NoDataError} when there is no data, or none of that host
  */
 export function chooseHost(folder: DataFolder, wanted: string | undefined): ChosenHost {
-  const recorded = listDays(folder).filter(({ dataset }) => dataset === "samples");
+  const recorded = listDays(folder, "samples");
   const days = [...recorded, ...rolledOnlyDays(folder, recorded)];
   const byHost = Map.groupBy(days, ({ host }) => host);
   const known = folder.info()?.hosts ?? [];

@@ -38,7 +38,7 @@ export async function nothingInRange(
 
 /** A day of the range that was recorded, but of which only rollups are left. */
 function rolledDay(folder: DataFolder, host: ChosenHost, range: ReportRange): string | undefined {
-  return rolledOnlyDays(folder, listDays(folder), { host: host.id })
+  return rolledOnlyDays(folder, listDays(folder, "samples"), { host: host.id })
     .find(({ first, last }) => last >= range.startMs && first < range.endMs)?.date;
 }
 

@@ -10,9 +10,15 @@ export interface FolderEntry {
   readonly isFolder: boolean;
 }
 
+/** What a folder knows of a file. */
+export interface FileFacts {
+  readonly bytes: number;
+  /** When it was last written, in epoch milliseconds; 0 where the system does not know. */
+  readonly writtenMs: number;
+}
+
 /** Fewer bytes where the file has no more. */
-export interface FileEnds {
-  readonly size: number;
+export interface FileEnds extends FileFacts {
   readonly head: Uint8Array;
   readonly tail: Uint8Array;
 }
@@ -24,12 +30,12 @@ export interface Disk {
   readText(path: string): string | undefined;
   /** Bytes [offset, offset + length) of a file, fewer at its end. */
   readBytes(path: string, offset: number, length: number): Uint8Array;
-  /** A file's size, its first and its last bytes, with one opening; undefined where there is no such file. */
+  /** A file's facts, its first and its last bytes, with one opening; undefined where there is no such file. */
   readEnds(path: string, headBytes: number, tailBytes: number): FileEnds | undefined;
   /** Size in bytes; undefined where there is no such file. */
   fileSize(path: string): number | undefined;
-  /** When a file was last written, in epoch milliseconds; undefined where there is no such file. */
-  modifiedMs(path: string): number | undefined;
+  /** Size and time of a file; undefined where there is no such file. */
+  fileFacts(path: string): FileFacts | undefined;
   /** Which file or folder a path leads to: stays the same over renames; undefined where there is none. */
   identity(path: string): string | undefined;
   /** Writes a whole file so that a crash leaves the old one or the new one. */
@@ -99,7 +105,7 @@ export function diskOn(system: SystemCalls): Disk {
     readEnds: (path, headBytes, tailBytes) =>
       orUndefined(() => readEnds(system, path, headBytes, tailBytes)),
     fileSize: (path) => orUndefined(() => system.statSync(path).size),
-    modifiedMs: (path) => orUndefined(() => system.statSync(path).mtime?.getTime()),
+    fileFacts: (path) => orUndefined(() => factsOf(system.statSync(path))),
     identity: (path) => orUndefined(() => identityOf(system.statSync(path))),
     replaceText: (path, text) => replace(path, (part) => system.writeTextFileSync(part, text)),
     overwriteText: (path, text) => overwrite(system, path, new TextEncoder().encode(text)),
@@ -153,12 +159,17 @@ function readEnds(
   tailBytes: number,
 ): FileEnds {
   using file = system.openSync(path);
-  const { size } = file.statSync();
+  const facts = factsOf(file.statSync());
+  const { bytes } = facts;
   return {
-    size,
-    head: readFrom(file, 0, Math.min(size, headBytes)),
-    tail: readFrom(file, Math.max(0, size - tailBytes), Math.min(size, tailBytes)),
+    ...facts,
+    head: readFrom(file, 0, Math.min(bytes, headBytes)),
+    tail: readFrom(file, Math.max(0, bytes - tailBytes), Math.min(bytes, tailBytes)),
   };
+}
+
+function factsOf({ size, mtime }: Deno.FileInfo): FileFacts {
+  return { bytes: size, writtenMs: mtime?.getTime() ?? 0 };
 }
 
 function readFrom(file: Deno.FsFile, offset: number, length: number): Uint8Array {

@@ -18,7 +18,9 @@ export interface DayFile {
 }
 
 /** A day file of which nothing has been read yet. */
-export type FoundFile = Omit<DayFile, "lastSeq" | "check">;
+export interface FoundFile extends Omit<DayFile, "lastSeq" | "check"> {
+  readonly writtenMs: number;
+}
 
 /** A segment of the journal whose rows are in no day file. */
 export interface PendingSegment {
@@ -71,24 +73,26 @@ export function listStore(
 ): Listing {
   const files: DayFile[] = [];
   const damaged: DamagedFile[] = [];
-  for (const found of dayFiles(folder).filter(isWanted)) {
+  for (const found of dayFiles(folder, isWanted)) {
+    const { writtenMs: _, ...file } = found;
     const lastSeq = knownSeq(found);
     if (lastSeq !== undefined) {
-      files.push({ ...found, lastSeq });
+      files.push({ ...file, lastSeq });
       continue;
     }
     const footer = checkSafely(folder, found.path);
     if (footer.whole) {
-      files.push({ ...found, lastSeq: footer.lastSeq ?? 0, check: footer.check });
+      files.push({ ...file, lastSeq: footer.lastSeq ?? 0, check: footer.check });
     } else damaged.push({ path: found.path, problem: footer.problem });
   }
   const segments = segmentsOf(folder, files, damaged).filter(isWanted);
   return { files, segments, damaged };
 }
 
-/** The days that have files or segments, without a look into the files. */
-export function listDays(folder: DataFolder): RecordedDay[] {
-  return [...dayFiles(folder), ...segmentsOf(folder, [], [])];
+/** The days of a dataset that have files or segments, without a look into the files. */
+export function listDays(folder: DataFolder, dataset: DatasetName): RecordedDay[] {
+  const isWanted = (day: RecordedDay) => day.dataset === dataset;
+  return [...dayFiles(folder, isWanted), ...segmentsOf(folder, [], []).filter(isWanted)];
 }
 
 /** The highest sequence number that the folder knows of for a host: new segments start above it. */
@@ -103,11 +107,15 @@ export function lastSeqOf(folder: DataFolder, host: string): number {
   return [...inFiles, ...inJournal].reduce((a, b) => Math.max(a, b), 0);
 }
 
-function dayFiles(folder: DataFolder): FoundFile[] {
-  return (Object.keys(DATASETS) as DatasetName[]).flatMap((dataset) => dayFilesOf(folder, dataset));
+type IsWanted = (day: RecordedDay) => boolean;
+
+/** Only files that are wanted are looked at: there are thousands after years. */
+function dayFiles(folder: DataFolder, isWanted: IsWanted): FoundFile[] {
+  return (Object.keys(DATASETS) as DatasetName[])
+    .flatMap((dataset) => dayFilesOf(folder, dataset, isWanted));
 }
 
-function dayFilesOf(folder: DataFolder, dataset: DatasetName): FoundFile[] {
+function dayFilesOf(folder: DataFolder, dataset: DatasetName, isWanted: IsWanted): FoundFile[] {
   const { disk } = folder;
   const found: FoundFile[] = [];
   for (const hostFolder of disk.list(folder.dataset(dataset))) {
@@ -115,10 +123,10 @@ function dayFilesOf(folder: DataFolder, dataset: DatasetName): FoundFile[] {
     if (!host) continue;
     for (const dayFolder of disk.list(join(folder.dataset(dataset), hostFolder.name))) {
       const date = dayFolder.name.match(/^date=(\d{4}-\d\d-\d\d)$/)?.[1];
-      if (!date) continue;
+      if (!date || !isWanted({ dataset, host, date })) continue;
       const path = join(folder.day(dataset, host, date), "rows.parquet");
-      const bytes = disk.fileSize(path);
-      if (bytes !== undefined) found.push({ dataset, host, date, path, bytes });
+      const facts = disk.fileFacts(path);
+      if (facts) found.push({ dataset, host, date, path, ...facts });
     }
   }
   return found;

@@ -14,11 +14,11 @@ const TAIL_BYTES = 8;
 /** Read at once: most files' whole footer and tail. */
 const END_BYTES = 32_768;
 
-const NOTHING = { size: 0, head: new Uint8Array(), tail: new Uint8Array() };
+const NOTHING = { bytes: 0, writtenMs: 0, head: new Uint8Array(), tail: new Uint8Array() };
 
-/** A whole file's footer, or why there is none. */
+/** A whole file's footer and when the file was written, or why there is none. */
 export type Footer =
-  | { readonly whole: true; readonly bytes: Uint8Array }
+  | { readonly whole: true; readonly bytes: Uint8Array; readonly writtenMs: number }
   | { readonly whole: false; readonly problem: string };
 
 export type FooterCheck =
@@ -45,7 +45,8 @@ function checkOf(bytes: Uint8Array): string {
 }
 
 export function readFooter(disk: Disk, path: string): Footer {
-  const { size, head, tail: end } = disk.readEnds(path, MAGIC.length, END_BYTES) ?? NOTHING;
+  const ends = disk.readEnds(path, MAGIC.length, END_BYTES) ?? NOTHING;
+  const { bytes: size, writtenMs, head, tail: end } = ends;
   if (size < MAGIC.length + TAIL_BYTES) return broken(`${size} bytes are too few`);
   const tail = end.subarray(-TAIL_BYTES);
   if (latin1(head) !== MAGIC) return broken("it does not begin as Parquet");
@@ -55,7 +56,7 @@ export function readFooter(disk: Disk, path: string): Footer {
   const footer = footerBytes + TAIL_BYTES <= end.length
     ? end.subarray(-footerBytes - TAIL_BYTES, -TAIL_BYTES)
     : disk.readBytes(path, size - TAIL_BYTES - footerBytes, footerBytes);
-  return { whole: true, bytes: footer };
+  return { whole: true, bytes: footer, writtenMs };
 }
 
 /**

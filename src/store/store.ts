@@ -196,7 +196,7 @@ function listFor(
   const listing = listStore(folder, {
     isWanted: (day) =>
       (host === undefined || day.host === host) && day.date >= first && day.date <= last,
-    knownSeq: seqFromRollups(folder, rolledMonths),
+    knownSeq: seqFromRollups(rolledMonths),
   });
   return { ...listing, segments: listing.segments.filter(({ folded }) => !folded) };
 }

@@ -91,7 +91,7 @@ export function rollupMonth(folder: DataFolder, host: string, month: string): Ro
   const paths = Object.fromEntries(
     ROLLUPS.map(({ kind }) => [kind, rollupPath(folder, kind, host, month)]),
   ) as Record<RollupKind, string>;
-  const texts = ROLLUPS.map(({ of, kind }) => ({ of, text: daysText(folder, paths[kind]) }));
+  const texts = ROLLUPS.map(({ of, kind }) => ({ of, ...daysText(folder, paths[kind]) }));
   // Mostly one: what all files say.
   const parsed = new Map(texts.map(({ text }) => [text, parseDays(text)]));
   const ofDayKinds = [...new Set(texts.filter(({ of }) => of === "day").map(({ text }) => text))]
@@ -100,7 +100,6 @@ export function rollupMonth(folder: DataFolder, host: string, month: string): Ro
   const inAll = Object.entries(some).filter(([date, day]) =>
     others.every((days) => JSON.stringify(days[date]) === JSON.stringify(day))
   );
-  const written = Object.values(paths).map((path) => folder.disk.modifiedMs(path) ?? 0);
   return {
     host,
     month,
@@ -108,7 +107,7 @@ export function rollupMonth(folder: DataFolder, host: string, month: string): Ro
     days: new Map(inAll),
     named: new Set([...parsed.values()].flatMap((days) => Object.keys(days))),
     isSound: parsed.size === 1,
-    writtenMs: Math.min(...written),
+    writtenMs: Math.min(...texts.map(({ writtenMs }) => writtenMs)),
   };
 }
 
@@ -126,27 +125,32 @@ export function isFresh(file: DayFile, day: RolledDay | undefined): boolean {
  * written since. So the files of a year need not be opened to answer from rollups.
  */
 export function seqFromRollups(
-  folder: DataFolder,
   months: readonly RollupMonth[],
 ): (file: FoundFile) => number | undefined {
   const byMonth = new Map(months.map((month) => [`${month.host}/${month.month}`, month]));
-  return ({ dataset, host, date, path, bytes }) => {
+  return ({ dataset, host, date, bytes, writtenMs }) => {
     if (dataset !== "samples") return undefined;
     const month = byMonth.get(`${host}/${date.slice(0, 7)}`);
     const day = month?.days.get(date);
-    if (!month || day?.bytes !== bytes) return undefined;
-    const writtenMs = folder.disk.modifiedMs(path) ?? Infinity;
+    if (!month || day?.bytes !== bytes || writtenMs === 0) return undefined;
     return writtenMs <= month.writtenMs ? day.seq : undefined;
   };
 }
 
-function daysText(folder: DataFolder, path: string): string {
+/** A rollup that cannot be read is one that is not there: its days are answered from rows. */
+const NO_DAYS = { text: "{}", writtenMs: 0 };
+
+/** The days that a file says it has, and when it was written. */
+function daysText(
+  folder: DataFolder,
+  path: string,
+): { readonly text: string; readonly writtenMs: number } {
   try {
     const footer = readFooter(folder.disk, path);
-    return footer.whole ? footerText(footer.bytes, DAYS_KEY) ?? "{}" : "{}";
+    if (!footer.whole) return NO_DAYS;
+    return { text: footerText(footer.bytes, DAYS_KEY) ?? "{}", writtenMs: footer.writtenMs };
   } catch {
-    // A rollup that cannot be read is one that is not there: its days are answered from rows.
-    return "{}";
+    return NO_DAYS;
   }
 }
 
