@@ -182,7 +182,7 @@ async function findAll(
   const shortestMs = overview.shortest_ms;
   const window = { startMs: overview.first_ms, endMs: overview.last_ms };
   const binning = binningOf(window, columns, { intervalMs: shortestMs, spanMs });
-  const found = await distributions(database, shortestMs);
+  const found = await distributions(database, reduced.counted, shortestMs);
   const known = metrics.flatMap((metric) => {
     const statistics = found.get(metric.id)?.statistics;
     return statistics ? [{ metric, statistics }] : [];

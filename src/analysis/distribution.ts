@@ -1,4 +1,5 @@
-import type { Database } from "../store/mod.ts";
+import type { Metric } from "../model/mod.ts";
+import { type Database, fillSql, quoteList } from "../store/mod.ts";
 import type { Statistics } from "./report.ts";
 import distributionSql from "./sql/distribution.sql" with { type: "text" };
 
@@ -11,19 +12,23 @@ export interface Distribution {
 }
 
 interface DistributionRow extends Statistics {
-  readonly metric: string;
+  /** From 1. */
+  readonly metric: number;
   readonly above_90_pct: number;
   readonly above_zero_pct: number;
 }
 
-/** Exact, weighted statistics by metric id, from `value_counts`. Metrics without values are not in it. */
+/** Exact, weighted statistics by metric id, of all metrics in `value_counts`. Those without values are not in it. */
 export async function distributions(
   database: Database,
+  counted: readonly Metric[],
   shortestMs: number,
 ): Promise<Map<string, Distribution>> {
-  const rows = await database.rows<DistributionRow>(distributionSql, { shortest_ms: shortestMs });
+  const ids = counted.map(({ id }) => id);
+  const sql = fillSql(distributionSql, { metrics: quoteList(ids) });
+  const rows = await database.rows<DistributionRow>(sql, { shortest_ms: shortestMs });
   return new Map(rows.map((row) => {
     const { metric, above_90_pct: above90Pct, above_zero_pct: aboveZeroPct, ...statistics } = row;
-    return [metric, { statistics, above90Pct, aboveZeroPct }];
+    return [ids[metric - 1] ?? "", { statistics, above90Pct, aboveZeroPct }];
   }));
 }

@@ -3,7 +3,7 @@
  *
  * In a binary that `deno compile` made, the add-on cannot be loaded from the embedded files: it does not find `libduckdb`
  * beside itself (denoland/deno#29203, #36626). So both are unpacked into a cache folder, loaded from there, and left where
- * unpacked_bindings.cjs, which scripts/bundle.ts puts in the place of `@duckdb/node-bindings`, finds the add-on.
+ * unpacked_bindings.js, which scripts/bundle.ts puts in the place of `@duckdb/node-bindings`, finds the add-on.
  */
 import process from "node:process";
 import { messageOf, StoreError } from "../model/mod.ts";
@@ -17,7 +17,7 @@ import {
 
 export type DuckDB = typeof import("./duckdb_api.ts");
 
-/** Also known to unpacked_bindings.cjs. */
+/** Also known to unpacked_bindings.js. */
 const UNPACKED = Symbol.for("mtr.duckdb");
 
 /** Where scripts/compile.ts puts the manifest and the gzipped files; embedded under the same path. */

@@ -67,7 +67,7 @@ export async function readPeriod(
       overview,
       spanMs,
       hours: await store.database.rows<HourRow>(hoursSql),
-      distributions: await distributions(store.database, overview.shortest_ms),
+      distributions: await distributions(store.database, metrics, overview.shortest_ms),
       rolledDays: store.rolled.reduce((sum, { dates }) => sum + dates.length, 0),
       notes: store.notes,
     };
@@ -93,7 +93,7 @@ export async function distributionsOfCells(
       `CREATE OR REPLACE TEMP TABLE value_counts AS ${parts.join("\nUNION ALL\n")}`,
       { start_ms: range.startMs, end_ms: range.endMs },
     );
-    return await distributions(database, overview.shortest_ms);
+    return await distributions(database, metrics, overview.shortest_ms);
   });
 }
 

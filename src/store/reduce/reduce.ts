@@ -24,6 +24,8 @@ export interface Overview {
 /** A range whose tables are made. */
 export interface Reduced {
   readonly overview: Overview;
+  /** The metrics that `value_counts` has. */
+  readonly counted: readonly Metric[];
   /** How long the longest of `metric_spans` are. */
   readonly spanMs: number;
   readonly rows: RowsReduced;
@@ -36,13 +38,9 @@ export interface ReduceOptions {
   readonly withCells?: boolean;
 }
 
-/** Tables that are asked more than once are copied; of the others the parts are read when they are asked. */
-const AS: Readonly<Record<ReducedTable, "TABLE" | "VIEW">> = {
-  value_counts: "VIEW",
-  metric_spans: "VIEW",
-  busy_minutes: "VIEW",
-  runs: "TABLE",
-};
+const TABLES = ["value_counts", "metric_spans", "busy_minutes", "runs"] as const;
+/** What is asked more than once. */
+const ASKED_AGAIN: readonly ReducedTable[] = ["metric_spans", "runs"];
 
 /** Makes the tables of reduced_tables.ts; null when the range has no rows. */
 export async function reduce(
@@ -59,8 +57,10 @@ export async function reduce(
     ...(rolled.length > 0 ? [rolledTables(rolled, wanted)] : []),
   ];
   if (parts.length === 0) return null;
-  for (const [name, as] of Object.entries(AS) as [ReducedTable, "TABLE" | "VIEW"][]) {
+  for (const name of TABLES) {
     const rows = unionByName(parts.map((part) => part[name]));
+    // Files are read once; what was made of rows is in memory already.
+    const as = rolled.length > 0 && ASKED_AGAIN.includes(name) ? "TABLE" : "VIEW";
     await database.run(`CREATE OR REPLACE TEMP ${as} ${name} AS ${rows}`);
   }
   const [overview] = await database.rows<Overview>(
@@ -68,7 +68,7 @@ export async function reduce(
        sum(recorded_ms) AS recorded_ms, min(shortest_ms) AS shortest_ms FROM runs`,
   );
   if (!overview || overview.samples === 0) return null;
-  return { overview, spanMs: longestSpanMs(rolled, how), rows: how };
+  return { overview, counted: wanted.counted, spanMs: longestSpanMs(rolled, how), rows: how };
 }
 
 function longestSpanMs(rolled: readonly RolledMonth[], how: RowsReduced): number {
