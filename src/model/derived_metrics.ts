@@ -7,7 +7,12 @@ export interface DerivedMetric extends Metric {
   /** Columns that the formula reads. */
   readonly inputs: readonly MetricId[];
   readonly sql: string;
+  /** The same in hundredths: whole numbers, of which sums are exact. */
+  readonly hundredths: string;
 }
+
+const RAM = "round(1e4 * ram_used_bytes / nullif(ram_total_bytes, 0))";
+const SWAP = "round(1e4 * swap_used_bytes / nullif(ram_total_bytes, 0))";
 
 export const DERIVED_METRICS = [
   {
@@ -21,7 +26,8 @@ export const DERIVED_METRICS = [
     sources: ["mactop", "prometheus", "native"],
     help: "memory in use, of the machine's memory",
     inputs: ["ram_used_bytes", "ram_total_bytes"],
-    sql: "round(1e4 * ram_used_bytes / nullif(ram_total_bytes, 0)) / 100",
+    sql: `${RAM} / 100`,
+    hundredths: RAM,
   },
   {
     // Of RAM, not of swap: macOS grows swap as it is used, so "of swap" is near 100 % even for a few bytes.
@@ -35,7 +41,8 @@ export const DERIVED_METRICS = [
     sources: ["mactop", "prometheus", "native"],
     help: "swap in use, as a share of the machine's memory",
     inputs: ["swap_used_bytes", "ram_total_bytes"],
-    sql: "round(1e4 * swap_used_bytes / nullif(ram_total_bytes, 0)) / 100",
+    sql: `${SWAP} / 100`,
+    hundredths: SWAP,
   },
 ] as const satisfies readonly DerivedMetric[];
 

@@ -92,14 +92,23 @@ export function publicViewSql(dataset: Dataset): string {
 export interface MetricSource {
   readonly inputs: readonly string[];
   readonly sql: string;
+  /** The same as a count of the grid's steps. */
+  readonly steps: string;
+  readonly stepsPerUnit: number;
 }
 
 export function metricSource(id: string): MetricSource {
   const derived = findDerivedMetric(id);
-  if (derived) return derived;
+  if (derived) {
+    const { inputs, sql, hundredths } = derived;
+    return { inputs, sql, steps: hundredths, stepsPerUnit: 100 };
+  }
   const column = DATASETS.samples.columns.find(({ name }) => name === id);
-  const sql = column?.type === "FLOAT" ? `round(${id}::DOUBLE * 100) / 100` : `${id}::DOUBLE`;
-  return { inputs: [id], sql };
+  if (column?.type !== "FLOAT") {
+    return { inputs: [id], sql: `${id}::DOUBLE`, steps: id, stepsPerUnit: 1 };
+  }
+  const steps = `round(${id}::DOUBLE * 100)`;
+  return { inputs: [id], sql: `${steps} / 100`, steps, stepsPerUnit: 100 };
 }
 
 function journalTable(dataset: Dataset): string {

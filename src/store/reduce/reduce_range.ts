@@ -3,15 +3,14 @@ import type { Database } from "../database.ts";
 import { type DayFile, hasSegments } from "../listing.ts";
 import { DAY_ROLLUPS } from "../rollup/kinds.ts";
 import type { Store } from "../store.ts";
-import { quoteList } from "../sql_text.ts";
 import { storedViewSql } from "../views.ts";
+import { countValues, type RowFacts } from "./count_values.ts";
+import { makeMinutes } from "./make_minutes.ts";
 import {
   CELLS_OF_HOURS,
   makeHourBins,
-  makeMinutes,
   makeRuns,
   makeSaturations,
-  makeValueCounts,
   type RowRange,
 } from "./reduce_rows.ts";
 import type { ReducedTables, Wanted } from "./reduced_tables.ts";
@@ -64,9 +63,8 @@ export async function reduceRange(
   const { database, listing } = store;
   const days = listing.files.filter(({ dataset }) => dataset === "samples");
   if (days.length > MOST_DAYS_AT_ONCE) return await reduceByMonth(store, wanted, days, range);
-  if (!await hasRows(database, range)) return { how: "none", tables: null };
-  await reduceRows(database, wanted, range);
-  return { how: "at once", tables: AT_ONCE };
+  const facts = await reduceRows(database, wanted, range);
+  return facts ? { how: "at once", tables: AT_ONCE } : { how: "none", tables: null };
 }
 
 async function reduceByMonth(
@@ -81,9 +79,8 @@ async function reduceByMonth(
     // Opening a year's files for each of a month's questions would cost more than these.
     const files = filesAround(days, month);
     await database.run(storedViewSql(DATASETS.samples, files, view));
-    if (!await hasRows(database, month)) continue;
-    const neverNull = view.journal ? undefined : await columnsWithoutNulls(database, files);
-    await reduceRows(database, wanted, month, neverNull);
+    const facts = await reduceRows(database, wanted, month);
+    if (!facts) continue;
     await makeSaturations(database, wanted.metrics, month);
     if (wanted.withCells) await makeHourBins(database, wanted.metrics, month);
     for (const [name, sql] of MONTHLY.filter(([name]) => wanted.withCells || name !== "cells")) {
@@ -99,39 +96,17 @@ async function reduceByMonth(
   return isFirst ? { how: "none", tables: null } : { how: "by month", tables: BY_MONTH };
 }
 
+/** Null where there are no rows. */
 async function reduceRows(
   database: Database,
   { metrics, counted }: Wanted,
   range: RowRange,
-  neverNull?: ReadonlySet<string>,
-): Promise<void> {
-  await makeMinutes(database, metrics, range, neverNull);
+): Promise<RowFacts | null> {
+  const facts = await countValues(database, counted, range);
+  if (!facts) return null;
+  await makeMinutes(database, metrics, range, facts);
   await makeRuns(database);
-  await makeValueCounts(database, counted, range);
-}
-
-/** Columns that have a value in every row of these files, by the files' own statistics. */
-async function columnsWithoutNulls(
-  database: Database,
-  files: readonly DayFile[],
-): Promise<ReadonlySet<string>> {
-  const rows = await database.rows<{ name: string }>(
-    `SELECT path_in_schema AS name
-     FROM parquet_metadata(${quoteList(files.map(({ path }) => path))})
-     GROUP BY path_in_schema
-     HAVING count(DISTINCT file_name) = ${files.length} AND sum(coalesce(stats_null_count, 1)) = 0`,
-  );
-  return new Set(rows.map(({ name }) => name));
-}
-
-async function hasRows(database: Database, range: RowRange): Promise<boolean> {
-  const rows = await database.rows(
-    `SELECT 1 AS one FROM stored_samples
-     WHERE ts >= make_timestamptz($start_ms::BIGINT * 1000) AND ts < make_timestamptz($end_ms::BIGINT * 1000)
-     LIMIT 1`,
-    { ...range },
-  );
-  return rows.length > 0;
+  return facts;
 }
 
 /** The range, cut where a month begins in UTC, without months before the first and behind the last file. */

@@ -5,14 +5,9 @@ import type { DataFolder } from "../../journal/mod.ts";
 import type { Database } from "../database.ts";
 import type { DayFile } from "../listing.ts";
 import { replaceFile } from "../replace_file.ts";
-import {
-  makeHourBins,
-  makeMinutes,
-  makeRuns,
-  makeSaturations,
-  makeValueCounts,
-  type RowRange,
-} from "../reduce/reduce_rows.ts";
+import { countValues } from "../reduce/count_values.ts";
+import { makeMinutes } from "../reduce/make_minutes.ts";
+import { makeHourBins, makeRuns, makeSaturations, type RowRange } from "../reduce/reduce_rows.ts";
 import { fillSql } from "../fill_sql.ts";
 import { parquetSql, quoteText, unionByName } from "../sql_text.ts";
 import { metricSource, storedViewSql } from "../views.ts";
@@ -129,7 +124,7 @@ async function createMonthTables(database: Database): Promise<void> {
 /** Makes the tables that kinds of days are made of; false for a day that knows no metric. */
 export async function deriveDay(database: Database, file: DayFile): Promise<boolean> {
   await database.run(storedViewSql(DATASETS.samples, [file], { name: "day_file" }));
-  const { metrics, neverNull } = await presentMetrics(database);
+  const metrics = await presentMetrics(database);
   if (metrics.length === 0) return false;
   // Copied once: some forty questions would each open the file.
   const inputs = new Set(metrics.flatMap(({ id }) => metricSource(id).inputs));
@@ -139,9 +134,10 @@ export async function deriveDay(database: Database, file: DayFile): Promise<bool
       [...inputs].join(", ")
     } FROM day_file`,
   );
-  await makeMinutes(database, metrics, EVERYTHING, neverNull);
+  const facts = await countValues(database, metrics, EVERYTHING);
+  if (!facts) return false;
+  await makeMinutes(database, metrics, EVERYTHING, facts);
   await makeRuns(database);
-  await makeValueCounts(database, metrics, EVERYTHING);
   await makeHourBins(database, metrics, EVERYTHING);
   await makeSaturations(database, metrics, EVERYTHING);
   return true;
@@ -168,19 +164,15 @@ async function rollUpDay(
   return { seq: file.lastSeq, bytes: folder.disk.fileSize(file.path) ?? 0, ...check, ...ends };
 }
 
-/** Metrics that the day knows: nothing is said about the others. And those that it knows in every row. */
-async function presentMetrics(
-  database: Database,
-): Promise<{ metrics: Metric[]; neverNull: Set<string> }> {
+/** Metrics that the day knows: nothing is said about the others. */
+async function presentMetrics(database: Database): Promise<Metric[]> {
   const columns = DATASETS.samples.columns.map(({ name }) => `count(${name}) AS ${name}`);
   const [counts = {}] = await database.rows<Record<string, number>>(
-    `SELECT count(*) AS rows_in_day, ${columns.join(", ")} FROM day_file`,
+    `SELECT ${columns.join(", ")} FROM day_file`,
   );
-  const metrics = REPORTABLE_METRICS.filter(({ id }) =>
+  return REPORTABLE_METRICS.filter(({ id }) =>
     metricSource(id).inputs.every((input) => (counts[input] ?? 0) > 0)
   );
-  const inEachRow = metrics.filter(({ id }) => counts[id] === counts.rows_in_day);
-  return { metrics, neverNull: new Set(inEachRow.map(({ id }) => id)) };
 }
 
 /** Returns what was set aside for it. */
