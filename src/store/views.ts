@@ -46,30 +46,48 @@ export function columnsFromJournal(dataset: Dataset): string {
   ).join(", ");
 }
 
+export interface StoredViewOptions {
+  /** Whether there is a journal's table. */
+  readonly journal?: boolean;
+  readonly name?: string;
+  /** Files that are read on their own, because a condition has to be looked at in their rows only. */
+  readonly apart?: readonly DayFile[];
+  /** SQL of the value of columns that have only one in all files: they need not be read. */
+  readonly constants?: ReadonlyMap<string, string>;
+}
+
 /** The stored columns of a dataset from day files, the journal's table where there is one, and `host`. `CREATE VIEW stored_<dataset>`. */
 export function storedViewSql(
   dataset: Dataset,
   files: readonly DayFile[],
-  { journal: withJournal = false, name = `stored_${dataset.name}` }: {
-    readonly journal?: boolean;
-    readonly name?: string;
-  } = {},
+  { journal: withJournal = false, name = `stored_${dataset.name}`, apart = [], constants }:
+    StoredViewOptions = {},
 ): string {
   const empty = `SELECT NULL::VARCHAR AS host, ${typedNulls(dataset.columns)} WHERE false`;
   const journal = `SELECT * FROM ${journalTable(dataset)}`;
+  const groups = [files, apart].filter((group) => group.length > 0);
   const parts = [
     empty,
     ...(withJournal ? [journal] : []),
-    ...(files.length > 0 ? [readFilesSql(dataset, files)] : []),
+    ...groups.map((group) => readFilesSql(dataset, group, constants)),
   ];
   return `CREATE OR REPLACE TEMP VIEW ${name} AS
     ${unionByName(parts)}`;
 }
 
 /** Column names of a file of an older mtr may be fewer: what it lacks is NULL. */
-function readFilesSql(dataset: Dataset, files: readonly DayFile[]): string {
-  const names = dataset.columns.map(({ name }) => name);
-  return `SELECT host, COLUMNS(lambda c: c IN ${quoteList(names)})
+function readFilesSql(
+  dataset: Dataset,
+  files: readonly DayFile[],
+  constants: ReadonlyMap<string, string> = new Map(),
+): string {
+  const names = dataset.columns.map(({ name }) => name).filter((name) => !constants.has(name));
+  const columns = [
+    "host",
+    `COLUMNS(lambda c: c IN ${quoteList(names)})`,
+    ...[...constants].map(([name, value]) => `${value} AS ${quoteName(name)}`),
+  ];
+  return `SELECT ${columns.join(", ")}
     FROM read_parquet(${quoteList(files.map(({ path }) => path))},
       union_by_name = true, hive_partitioning = true,
       hive_types = {'host': VARCHAR, 'date': VARCHAR})`;

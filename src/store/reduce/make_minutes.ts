@@ -5,6 +5,7 @@ import { quoteText } from "../sql_text.ts";
 import { metricSource } from "../views.ts";
 import type { KnownValues, RowFacts } from "./count_values.ts";
 import type { RowRange } from "./reduce_rows.ts";
+import nearBusiestSql from "./sql/near_busiest.sql" with { type: "text" };
 import minutesSql from "./sql/minutes.sql" with { type: "text" };
 
 /** Far from the largest whole number that the engine adds up. */
@@ -24,7 +25,8 @@ interface Fragments {
 }
 
 /**
- * Table `minutes` (one row a minute, wide) and view `metric_minutes` (one row a minute and metric).
+ * Table `minutes` (one row a minute, wide), view `metric_minutes` (one row a minute and metric), and view `near_busiest` (those
+ * of them that busiest.sql needs).
  * @param facts what `countValues` found of these metrics in this range: nothing is asked that they tell
  */
 export async function makeMinutes(
@@ -53,6 +55,7 @@ export async function makeMinutes(
   await database.run(
     `CREATE OR REPLACE TEMP VIEW metric_minutes AS ${[NO_MINUTES, ...long].join("\nUNION ALL\n")}`,
   );
+  await database.run(`CREATE OR REPLACE TEMP VIEW near_busiest AS ${nearBusiestSql}`);
 }
 
 function fragmentsOf(id: string, i: string, { min, max }: KnownValues, always: boolean): Fragments {

@@ -4,6 +4,7 @@ import { type DayFile, hasSegments } from "../listing.ts";
 import { DAY_ROLLUPS } from "../rollup/kinds.ts";
 import type { Store } from "../store.ts";
 import { storedViewSql } from "../views.ts";
+import { readStatistics } from "./file_statistics.ts";
 import { countValues, type RowFacts } from "./count_values.ts";
 import { makeMinutes } from "./make_minutes.ts";
 import {
@@ -31,7 +32,7 @@ export interface ReducedRows {
 const AT_ONCE: ReducedTables = {
   value_counts: "SELECT * FROM row_counts",
   metric_spans: "SELECT * FROM metric_minutes",
-  busy_minutes: "SELECT metric, minute, weight_ms, weighted_sum FROM metric_minutes",
+  busy_minutes: "SELECT * FROM near_busiest",
   runs: "SELECT * FROM row_runs",
 };
 
@@ -63,22 +64,22 @@ export async function reduceRange(
   const { database, listing } = store;
   const days = listing.files.filter(({ dataset }) => dataset === "samples");
   if (days.length > MOST_DAYS_AT_ONCE) return await reduceByMonth(store, wanted, days, range);
+  await layOut(store, days, range);
   const facts = await reduceRows(database, wanted, range);
   return facts ? { how: "at once", tables: AT_ONCE } : { how: "none", tables: null };
 }
 
 async function reduceByMonth(
-  { database, listing }: Store,
+  store: Store,
   wanted: Wanted,
   days: readonly DayFile[],
   range: RowRange,
 ): Promise<ReducedRows> {
-  const view = { journal: hasSegments(listing, "samples") };
+  const { database, listing } = store;
   let isFirst = true;
   for (const month of monthsOf(range, days)) {
     // Opening a year's files for each of a month's questions would cost more than these.
-    const files = filesAround(days, month);
-    await database.run(storedViewSql(DATASETS.samples, files, view));
+    await layOut(store, filesAround(days, month), month);
     const facts = await reduceRows(database, wanted, month);
     if (!facts) continue;
     await makeSaturations(database, wanted.metrics, month);
@@ -92,8 +93,35 @@ async function reduceByMonth(
     }
     isFirst = false;
   }
-  await database.run(storedViewSql(DATASETS.samples, days, view));
+  await database.run(
+    storedViewSql(DATASETS.samples, days, { journal: hasSegments(listing, "samples") }),
+  );
   return isFirst ? { how: "none", tables: null } : { how: "by month", tables: BY_MONTH };
+}
+
+/**
+ * Makes `stored_samples` of some files, so that questions on a range look at no more of each row than they have to: where
+ * all rows of a file are in the range, no row has to be asked; what is the same in all rows is not read.
+ */
+async function layOut(
+  { database, listing }: Store,
+  files: readonly DayFile[],
+  range: RowRange,
+): Promise<void> {
+  // Every question opens all of the files.
+  await database.run("SET parquet_metadata_cache = true");
+  const { spans, constants } = await readStatistics(database, files);
+  const isInside = ({ path }: DayFile) => {
+    const span = spans.get(path);
+    return span !== undefined && span.first_ms >= range.start_ms && span.last_ms < range.end_ms;
+  };
+  await database.run(
+    storedViewSql(DATASETS.samples, files.filter(isInside), {
+      apart: files.filter((file) => !isInside(file)),
+      journal: hasSegments(listing, "samples"),
+      constants,
+    }),
+  );
 }
 
 /** Null where there are no rows. */

@@ -61,9 +61,9 @@ export interface MonthRollup extends Definition {
 
 export type RollupDefinition = DayRollup | MonthRollup;
 
-/** SQL of busy.sql for a table of minutes. */
-function busyOf(minutes: string): string {
-  return fillSql(busySql, { minutes, busiest: busiestSql(minutes) });
+/** SQL of busy.sql for a table of minutes, of which the busiest are among some. */
+function busyOf(minutes: string, near = minutes): string {
+  return fillSql(busySql, { minutes, busiest: busiestSql(near) });
 }
 
 /** In the order in which they are written. */
@@ -106,7 +106,7 @@ export const ROLLUPS: readonly RollupDefinition[] = [
     columns: BUSY_COLUMNS,
     order: ["metric", "minute"],
     layout: READ_OFTEN,
-    sql: busyOf("metric_minutes"),
+    sql: busyOf("metric_minutes", "near_busiest"),
   },
   {
     of: "day",

@@ -5,37 +5,39 @@
 --            14, which windows over the ends need. Of the minutes next to them that are left out there is a row too, with a
 --            weighted_sum of NULL, so that no window is taken for whole that is not.
 -- NULLs:     see above.
--- Cost:      windows over the minutes.
+-- Cost:      three passes over the minutes.
 WITH busiest AS (
   {{busiest}}
 ),
-ends AS (
-  SELECT metric, min(minute) AS first, max(minute) AS last
-  FROM {{minutes}}
-  GROUP BY metric
-),
-marked AS (
+kept AS (
   SELECT
     metric,
-    minute,
-    weight_ms,
-    weighted_sum,
-    weighted_sum IS NOT NULL AND (
-      minute < first + 14
-      OR minute > last - 14
-      OR coalesce(minute >= start_ms // 60000 AND minute < end_ms // 60000, false)
-    ) AS is_kept
-  FROM {{minutes}}
-  JOIN ends USING (metric)
+    first + 13 AS upto,
+    start_ms // 60000 AS begins,
+    end_ms // 60000 - 1 AS ends,
+    last - 13 AS since
+  FROM (SELECT metric, min(minute) AS first, max(minute) AS last FROM {{minutes}} GROUP BY metric)
   LEFT JOIN busiest USING (metric)
 ),
 beside AS (
   SELECT
+    metric,
+    min(minute) FILTER (minute > upto) AS after_first,
+    max(minute) FILTER (minute < begins) AS before_busiest,
+    min(minute) FILTER (minute > ends) AS after_busiest,
+    max(minute) FILTER (minute < since) AS before_last
+  FROM {{minutes}}
+  JOIN kept USING (metric)
+  GROUP BY metric
+),
+marked AS (
+  SELECT
     *,
-    coalesce(lag(is_kept) OVER in_order, false) OR coalesce(lead(is_kept) OVER in_order, false) AS is_beside
-  FROM marked
-  WINDOW in_order AS (PARTITION BY metric ORDER BY minute)
+    minute <= upto OR minute >= since OR coalesce(minute BETWEEN begins AND ends, false) AS is_kept
+  FROM {{minutes}}
+  JOIN kept USING (metric)
 )
 SELECT metric, minute, weight_ms, CASE WHEN is_kept THEN weighted_sum END AS weighted_sum
-FROM beside
-WHERE is_kept OR is_beside
+FROM marked
+JOIN beside USING (metric)
+WHERE is_kept OR coalesce(minute IN (after_first, before_busiest, after_busiest, before_last), false)
