@@ -129,7 +129,8 @@ export function metricSource(id: string): MetricSource {
   return { inputs: [id], sql: `${steps} / 100`, steps, stepsPerUnit: 100 };
 }
 
-function journalTable(dataset: Dataset): string {
+/** Name of the table that journalTableSql makes. */
+export function journalTable(dataset: Dataset): string {
   return `journal_${dataset.name}`;
 }
 

@@ -28,26 +28,36 @@ export interface RowFacts extends UsualLength {
   readonly known: ReadonlyMap<string, KnownValues>;
 }
 
-/** Table `row_counts` (metric, value, n, weight_ms): exact distributions. Null where there are no rows. */
+/**
+ * Table `row_counts` (metric, value, n, weight_ms): exact distributions. Null where there are no rows.
+ * @param constants SQL of the value of columns that have only one in all rows of the range
+ */
 export async function countValues(
   database: Database,
   metrics: readonly Metric[],
   range: RowRange,
+  constants: ReadonlyMap<string, string> = new Map(),
 ): Promise<RowFacts | null> {
   const usual = await usualLength(database, range);
   if (!usual) return null;
-  const inputs = metrics.map(({ id }) => metricSource(id).inputs);
-  const columns = [...new Set(inputs.flat())];
-  const sets = [...new Set(inputs.map((of) => `(${of.join(", ")})`))];
+  const inputs = [...new Set(metrics.flatMap(({ id }) => metricSource(id).inputs))];
+  const varying = inputs.filter((column) => !constants.has(column));
+  const columns = varying.length > 0 ? varying : inputs;
+  const setOf = ({ id }: Metric) => metricSource(id).inputs.filter((of) => columns.includes(of));
+  const sets = [...new Set(metrics.map((metric) => `(${setOf(metric).join(", ")})`))];
   await database.run(
     fillSql(countedInputsSql, { columns: columns.join(", "), sets: sets.join(", ") }),
     { ...range, ...usual },
   );
-  const counts = metrics.map(({ id }) => {
-    const { inputs, sql } = metricSource(id);
-    const set = String(countedSetOf(inputs, columns));
-    return fillSql(valueCountsSql, { id: quoteText(id), sql, set });
-  });
+  const others = inputs.filter((column) => !columns.includes(column));
+  const counts = metrics.map((metric) =>
+    fillSql(valueCountsSql, {
+      id: quoteText(metric.id),
+      sql: metricSource(metric.id).sql,
+      set: String(countedSetOf(setOf(metric), columns)),
+      constants: others.map((name) => `, ${constants.get(name)} AS ${name}`).join(""),
+    })
+  );
   await database.run(
     `CREATE OR REPLACE TEMP TABLE row_counts AS ${counts.join("\nUNION ALL\n")}`,
   );

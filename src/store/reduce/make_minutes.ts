@@ -8,8 +8,12 @@ import type { RowRange } from "./reduce_rows.ts";
 import nearBusiestSql from "./sql/near_busiest.sql" with { type: "text" };
 import minutesSql from "./sql/minutes.sql" with { type: "text" };
 
-/** Far from the largest whole number that the engine adds up. */
-const MOST_STEPS = 1e15;
+/** The fastest types that steps fit into, with room for their rounding. */
+const STEP_TYPES: readonly (readonly [type: string, below: number])[] = [
+  ["INTEGER", 2e9],
+  ["BIGINT", 1e15],
+  ["DOUBLE", Infinity],
+];
 
 const NO_MINUTES =
   `SELECT NULL::VARCHAR AS metric, minute, utc_offset_min, NULL::BIGINT AS n, NULL::DOUBLE AS weight_ms,
@@ -70,9 +74,8 @@ function fragmentsOf(id: string, i: string, { min, max }: KnownValues, always: b
     return { steps: "", aggregates: "", excesses: "", values };
   }
   const { steps, stepsPerUnit } = metricSource(id);
-  const isSmall = Math.max(-min, max) * stepsPerUnit < MOST_STEPS;
-  // Twice as fast as floating point.
-  const type = isSmall ? "BIGINT" : "DOUBLE";
+  const most = Math.max(-min, max) * stepsPerUnit;
+  const [type] = STEP_TYPES.find(([, below]) => most < below) ?? ["DOUBLE"];
   const count = always ? "" : `, count(s${i}) AS n${i}`;
   const knownExcess = always ? "" : `, sum(excess) FILTER (s${i} IS NOT NULL) AS known_excess${i}`;
   return {

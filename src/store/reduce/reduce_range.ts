@@ -3,7 +3,7 @@ import type { Database } from "../database.ts";
 import { type DayFile, hasSegments } from "../listing.ts";
 import { DAY_ROLLUPS } from "../rollup/kinds.ts";
 import type { Store } from "../store.ts";
-import { storedViewSql } from "../views.ts";
+import { journalTable, storedViewSql } from "../views.ts";
 import { readStatistics } from "./file_statistics.ts";
 import { countValues, type RowFacts } from "./count_values.ts";
 import { makeMinutes } from "./make_minutes.ts";
@@ -16,11 +16,14 @@ import {
 } from "./reduce_rows.ts";
 import type { ReducedTables, Wanted } from "./reduced_tables.ts";
 
-/** Rows of more days are reduced month by month, so that the minutes of one month are in memory at a time. */
+/** Rows of more days are reduced some months at a time, so that the minutes of these only are in memory. */
 const MOST_DAYS_AT_ONCE = 31;
+/** What some fifty megabytes hold: the minutes of a quarter of a year, of four metrics. */
+const METRIC_MONTHS_AT_ONCE = 12;
+const MOST_MONTHS_AT_ONCE = 3;
 const DAY_MS = 86_400_000;
 
-/** How the rows of a range were reduced: there were none, or few, or so many that it was done month by month. */
+/** How the rows of a range were reduced: there were none, or few, or so many that it was done some months at a time. */
 export type RowsReduced = "none" | "at once" | "by month";
 
 export interface ReducedRows {
@@ -64,8 +67,8 @@ export async function reduceRange(
   const { database, listing } = store;
   const days = listing.files.filter(({ dataset }) => dataset === "samples");
   if (days.length > MOST_DAYS_AT_ONCE) return await reduceByMonth(store, wanted, days, range);
-  await layOut(store, days, range);
-  const facts = await reduceRows(database, wanted, range);
+  const constants = await layOut(store, days, range);
+  const facts = await reduceRows(database, wanted, range, constants);
   return facts ? { how: "at once", tables: AT_ONCE } : { how: "none", tables: null };
 }
 
@@ -77,10 +80,10 @@ async function reduceByMonth(
 ): Promise<ReducedRows> {
   const { database, listing } = store;
   let isFirst = true;
-  for (const month of monthsOf(range, days)) {
+  for (const month of monthsOf(range, days, monthsAtOnce(wanted))) {
     // Opening a year's files for each of a month's questions would cost more than these.
-    await layOut(store, filesAround(days, month), month);
-    const facts = await reduceRows(database, wanted, month);
+    const constants = await layOut(store, filesAround(days, month), month);
+    const facts = await reduceRows(database, wanted, month, constants);
     if (!facts) continue;
     await makeSaturations(database, wanted.metrics, month);
     if (wanted.withCells) await makeHourBins(database, wanted.metrics, month);
@@ -101,13 +104,14 @@ async function reduceByMonth(
 
 /**
  * Makes `stored_samples` of some files, so that questions on a range look at no more of each row than they have to: where
- * all rows of a file are in the range, no row has to be asked; what is the same in all rows is not read.
+ * all rows of a file are in the range, no row has to be asked; what is the same in all rows is not read. Returns the columns
+ * that have only one value in all rows of the range, and its SQL.
  */
 async function layOut(
   { database, listing }: Store,
   files: readonly DayFile[],
   range: RowRange,
-): Promise<void> {
+): Promise<ReadonlyMap<string, string>> {
   // Every question opens all of the files.
   await database.run("SET parquet_metadata_cache = true");
   const { spans, constants } = await readStatistics(database, files);
@@ -115,13 +119,26 @@ async function layOut(
     const span = spans.get(path);
     return span !== undefined && span.first_ms >= range.start_ms && span.last_ms < range.end_ms;
   };
+  const journal = hasSegments(listing, "samples");
   await database.run(
     storedViewSql(DATASETS.samples, files.filter(isInside), {
       apart: files.filter((file) => !isInside(file)),
-      journal: hasSegments(listing, "samples"),
+      journal,
       constants,
     }),
   );
+  return journal && await isInJournal(database, range) ? new Map() : constants;
+}
+
+async function isInJournal(database: Database, range: RowRange): Promise<boolean> {
+  const rows = await database.rows(
+    `SELECT 1 AS one
+     FROM ${journalTable(DATASETS.samples)}
+     WHERE ts >= make_timestamptz($start_ms::BIGINT * 1000) AND ts < make_timestamptz($end_ms::BIGINT * 1000)
+     LIMIT 1`,
+    { ...range },
+  );
+  return rows.length > 0;
 }
 
 /** Null where there are no rows. */
@@ -129,23 +146,31 @@ async function reduceRows(
   database: Database,
   { metrics, counted }: Wanted,
   range: RowRange,
+  constants: ReadonlyMap<string, string>,
 ): Promise<RowFacts | null> {
-  const facts = await countValues(database, counted, range);
+  const facts = await countValues(database, counted, range, constants);
   if (!facts) return null;
   await makeMinutes(database, metrics, range, facts);
   await makeRuns(database);
   return facts;
 }
 
+function monthsAtOnce({ metrics, withCells }: Wanted): number {
+  // There are many bins an hour.
+  if (withCells) return 1;
+  const most = Math.floor(METRIC_MONTHS_AT_ONCE / Math.max(1, metrics.length));
+  return Math.min(MOST_MONTHS_AT_ONCE, Math.max(1, most));
+}
+
 /** The range, cut where a month begins in UTC, without months before the first and behind the last file. */
-function monthsOf(range: RowRange, days: readonly DayFile[]): RowRange[] {
+function monthsOf(range: RowRange, days: readonly DayFile[], atOnce: number): RowRange[] {
   const dates = days.map(({ date }) => Date.parse(date)).sort((a, b) => a - b);
   const first = Math.max(range.start_ms, (dates[0] ?? 0) - DAY_MS);
   const last = Math.min(range.end_ms, (dates.at(-1) ?? 0) + 2 * DAY_MS);
   const months: RowRange[] = [];
   for (let start = first; start < last;) {
     const at = new Date(start);
-    const end = Math.min(last, Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + 1));
+    const end = Math.min(last, Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + atOnce));
     months.push({ start_ms: start, end_ms: end });
     start = end;
   }

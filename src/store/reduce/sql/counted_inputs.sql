@@ -1,6 +1,6 @@
 -- Question:  how often, and for how long, did the columns of each metric have each of their values?
 -- Inputs:    stored_samples; $start_ms, $end_ms; $usual_s and $usual_ms, the time that most rows stand for; the columns of all
---            metrics; for each metric the set of its own.
+--            metrics, but for those with only one value; for each metric the set of its own.
 -- Columns:   the columns (NULL where they are not of the set), inputs (a number for the set: see countedSetOf), n (rows),
 --            weight_ms (time that the rows stand for). A value may stand in two rows.
 -- NULLs:     values that are not known are counted as well.

@@ -11,7 +11,7 @@
 CREATE OR REPLACE TEMP TABLE minutes AS
 WITH of_rows AS (
   SELECT
-    epoch_ms(ts) // 60000 AS minute,
+    epoch_us(ts) // 60000000 AS minute,
     min(ts) AS first_ts,
     max(ts) AS last_ts,
     max(utc_offset_min) AS utc_offset_min,
@@ -26,7 +26,7 @@ WITH of_rows AS (
 ),
 unusual AS (
   SELECT
-    epoch_ms(ts) // 60000 AS minute,
+    epoch_us(ts) // 60000000 AS minute,
     min(ts) AS first_ts,
     count(*) AS row_count,
     min(weight) AS shortest_ms,
