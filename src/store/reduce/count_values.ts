@@ -69,8 +69,11 @@ function countedSetOf(inputs: readonly string[], columns: readonly string[]): bi
   return columns.reduce((bits, column) => 2n * bits + (inputs.includes(column) ? 0n : 1n), 0n);
 }
 
-/** As most of the first rows have it; null where there are none. */
-async function usualLength(database: Database, range: RowRange): Promise<UsualLength | null> {
+/** As most of the first rows have it; null where there are no rows. */
+export async function usualLength(
+  database: Database,
+  range: RowRange,
+): Promise<UsualLength | null> {
   const [found] = await database.rows<{ usual_s: number | null }>(
     `SELECT mode(interval_s)::DOUBLE AS usual_s
      FROM (

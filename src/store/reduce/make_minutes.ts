@@ -57,7 +57,7 @@ export async function makeMinutes(
      FROM minutes WHERE n${i} > 0`
   );
   await database.run(
-    `CREATE OR REPLACE TEMP TABLE metric_minutes AS ${[NO_MINUTES, ...long].join("\nUNION ALL\n")}`,
+    `CREATE OR REPLACE TEMP VIEW metric_minutes AS ${[NO_MINUTES, ...long].join("\nUNION ALL\n")}`,
   );
   await database.run(`CREATE OR REPLACE TEMP VIEW near_busiest AS ${nearBusiestSql}`);
 }

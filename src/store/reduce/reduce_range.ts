@@ -5,7 +5,7 @@ import { DAY_ROLLUPS } from "../rollup/kinds.ts";
 import type { Store } from "../store.ts";
 import { journalTable, storedViewSql } from "../views.ts";
 import { readStatistics } from "./file_statistics.ts";
-import { countValues, type RowFacts } from "./count_values.ts";
+import { countValues, type RowFacts, usualLength } from "./count_values.ts";
 import { makeMinutes } from "./make_minutes.ts";
 import {
   CELLS_OF_HOURS,
@@ -67,6 +67,8 @@ export async function reduceRange(
   const { database, listing } = store;
   const days = listing.files.filter(({ dataset }) => dataset === "samples");
   if (days.length > MOST_DAYS_AT_ONCE) return await reduceByMonth(store, wanted, days, range);
+  // Where rollups answer there are none, and what follows would take longer than all else.
+  if (!await usualLength(database, range)) return { how: "none", tables: null };
   const constants = await layOut(store, days, range);
   const facts = await reduceRows(database, wanted, range, constants);
   return facts ? { how: "at once", tables: AT_ONCE } : { how: "none", tables: null };
