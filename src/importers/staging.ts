@@ -42,7 +42,7 @@ export class Staging implements Disposable {
   /** All that was staged, by day; the formats of a day in the order in which they came. */
   finish(): StagedDay[] {
     for (const day of this.#days.values()) flush(day);
-    return [...this.#days.values()].sort((a, b) => a.date.localeCompare(b.date));
+    return [...this.#days.values()].sort((a, b) => (a.date < b.date ? -1 : 1));
   }
 
   [Symbol.dispose](): void {

@@ -6,7 +6,7 @@ import { stringWidth } from "../../src/report/string_width.ts";
 /** Letters, what reports draw with, colours, and what takes two columns or none. */
 const PIECES = [
   ..."aZ0 ~é°×·ß\u00ad",
-  ..."–—…•│─┌┼▁▄█░▓",
+  ..."–—…•→↔−≥≤│─┌┼▁▄█░▓",
   "\x1b[31m",
   "\x1b[38;2;10;20;30m",
   "\x1b[0m",
@@ -20,6 +20,7 @@ const PIECES = [
   "❤️",
   "e\u0301",
   "\u200d",
+  "\ufe0f",
   "ｆ",
 ];
 

@@ -38,9 +38,13 @@ export interface ReduceOptions {
   readonly withCells?: boolean;
 }
 
-const TABLES = ["value_counts", "metric_spans", "busy_minutes", "runs"] as const;
-/** What is asked more than once. */
-const ASKED_AGAIN: readonly ReducedTable[] = ["metric_spans", "runs"];
+/** Making a table costs more than reading the parts twice, but of `runs`, which are few and asked often. */
+const AS: Readonly<Record<ReducedTable, "TABLE" | "VIEW">> = {
+  value_counts: "VIEW",
+  metric_spans: "VIEW",
+  busy_minutes: "VIEW",
+  runs: "TABLE",
+};
 
 /** Makes the tables of reduced_tables.ts; null when the range has no rows. */
 export async function reduce(
@@ -57,10 +61,8 @@ export async function reduce(
     ...(rolled.length > 0 ? [rolledTables(rolled, wanted)] : []),
   ];
   if (parts.length === 0) return null;
-  for (const name of TABLES) {
+  for (const [name, as] of Object.entries(AS) as [ReducedTable, "TABLE" | "VIEW"][]) {
     const rows = unionByName(parts.map((part) => part[name]));
-    // Files are read once; what was made of rows is in memory already.
-    const as = rolled.length > 0 && ASKED_AGAIN.includes(name) ? "TABLE" : "VIEW";
     await database.run(`CREATE OR REPLACE TEMP ${as} ${name} AS ${rows}`);
   }
   const [overview] = await database.rows<Overview>(
