@@ -1,8 +1,8 @@
 import fastStringWidth from "fast-string-width";
 
 /** Letters, punctuation, lines and blocks of one column each, and colours, which take none. */
-// deno-lint-ignore no-control-regex
 const NARROW_REGEXP =
+  // deno-lint-ignore no-control-regex
   /^(?:[\x20-\x7e\xa0-\xff\u2010-\u2027\u2190-\u22ff\u2500-\u259f]|\x1b\[[\d;]*m)*$/;
 // deno-lint-ignore no-control-regex
 const COLORS_REGEXP = /\x1b\[[\d;]*m/g;
