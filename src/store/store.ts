@@ -45,6 +45,8 @@ export interface Store {
   readonly listing: Listing;
   /** Days of the range that need not be read from rows; their rows are not in the views. */
   readonly rolled: readonly RolledMonth[];
+  /** Whether `stored_samples` can have rows of the range; false where the rollups of its days tell that it has none. */
+  readonly mayHaveRows: boolean;
   /** Sentences about what is missing from the answers; empty when all could be read. */
   readonly notes: readonly string[];
 }
@@ -86,6 +88,7 @@ export async function withStore<Answer>(
 interface Plan {
   readonly listing: Listing;
   readonly rolled: readonly RolledMonth[];
+  readonly mayHaveRows: boolean;
   /** The newest day files, which the view `newest_samples` reads whether or not their days are rolled up. */
   readonly newest: readonly DayFile[];
   /** Days of the range whose rows are gone, and whose rollups do not fit the range. */
@@ -102,9 +105,9 @@ function planOf(
 ): Plan {
   const newest = newestOf(listing);
   if (!range || host === undefined) {
-    return { listing, rolled: [], newest, unanswered: [], lost: [] };
+    return { listing, rolled: [], mayHaveRows: true, newest, unanswered: [], lost: [] };
   }
-  const { months, covered } = selectRollups(folder, host, {
+  const { months, covered, outside } = selectRollups(folder, host, {
     rolledMonths,
     files: listing.files,
     range,
@@ -118,6 +121,8 @@ function planOf(
   return {
     listing: { ...listing, files },
     rolled: months,
+    mayHaveRows: hasSegments(listing, "samples") ||
+      files.some(({ dataset, path }) => dataset === "samples" && !outside.has(path)),
     newest,
     unanswered: unanswered.map(({ date }) => date),
     lost: lostDays(folder, listing.files, host)
@@ -147,7 +152,7 @@ async function askOnce<Answer>(
 }
 
 async function open(database: Database, plan: Plan): Promise<Store> {
-  const { listing, rolled, newest, unanswered, lost } = plan;
+  const { listing, rolled, mayHaveRows, newest, unanswered, lost } = plan;
   for (const dataset of Object.values(DATASETS)) {
     const segments = listing.segments.filter((segment) => segment.dataset === dataset.name);
     const files = listing.files.filter((file) => file.dataset === dataset.name);
@@ -165,6 +170,7 @@ async function open(database: Database, plan: Plan): Promise<Store> {
     database,
     listing,
     rolled,
+    mayHaveRows,
     notes: [
       ...damageNotes(listing),
       ...await tornNotes(database, listing),

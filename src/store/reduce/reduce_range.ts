@@ -64,7 +64,8 @@ export async function reduceRange(
   wanted: Wanted,
   range: RowRange,
 ): Promise<ReducedRows> {
-  const { database, listing } = store;
+  const { database, listing, mayHaveRows } = store;
+  if (!mayHaveRows) return { how: "none", tables: null };
   const days = listing.files.filter(({ dataset }) => dataset === "samples");
   if (days.length > MOST_DAYS_AT_ONCE) return await reduceByMonth(store, wanted, days, range);
   // Where rollups answer there are none, and what follows would take longer than all else.

@@ -16,6 +16,8 @@ export interface RolledSelection {
   readonly months: readonly RolledMonth[];
   /** Day files whose rows need not be read. */
   readonly covered: ReadonlySet<string>;
+  /** Day files that are known to have no rows in the range. */
+  readonly outside: ReadonlySet<string>;
 }
 
 /**
@@ -37,9 +39,12 @@ export function selectRollups(
   );
   const isGone = rowsGoneOf(folder, host);
   const covered = new Set<string>();
+  const outside = new Set<string>();
   const months = rolledMonths.map(({ paths, days, isSound }): RolledMonth => {
     const dates = [...days].flatMap(([date, day]) => {
       const file = byDate.get(date);
+      const isOutside = day.last < range.startMs || day.first >= range.endMs;
+      if (isOutside && file && isFresh(file, day)) outside.add(file.path);
       const isInside = day.first >= range.startMs && day.last < range.endMs;
       if (!isInside) return [];
       if (!file) return isGone(date) ? [date] : [];
@@ -50,5 +55,5 @@ export function selectRollups(
     });
     return { paths, dates, isWhole: isSound && dates.length === days.size };
   });
-  return { months: months.filter(({ dates }) => dates.length > 0), covered };
+  return { months: months.filter(({ dates }) => dates.length > 0), covered, outside };
 }
