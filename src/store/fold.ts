@@ -2,24 +2,23 @@
 import { basename, dirname, join } from "node:path";
 import { type Dataset, type DatasetName, DATASETS, messageOf, StoreError } from "../model/mod.ts";
 import type { DataFolder } from "../journal/mod.ts";
-import {
-  failPoint,
-  type FileLock,
-  localDate,
-  systemTimeZone,
-  tryLock,
-  ZoneOffsets,
-} from "../platform/mod.ts";
+import { failPoint, type FileLock, localDate, tryLock } from "../platform/mod.ts";
 import { checkClaims } from "./claimed_segments.ts";
 import { Database } from "./database.ts";
-import { type DayFile, type Listing, listStore, type PendingSegment } from "./listing.ts";
-import { copyToFile } from "./day_file.ts";
+import {
+  type DayFile,
+  listFiles,
+  type Listing,
+  listJournal,
+  type PendingSegment,
+} from "./listing.ts";
 import { isReadable } from "./is_readable.ts";
-import { keepCopy, setAside } from "./quarantine.ts";
+import { setAside } from "./quarantine.ts";
+import { copyStaged, stageSegments } from "./staged_rows.ts";
 import { replaceDay, setDayAside } from "./replace_day.ts";
 import { daysToRollUp, rollUpDays } from "./rollup/build_rollups.ts";
+import { monthReader, seqAsRolledUp } from "./rollup/rollup_files.ts";
 import { parquetSql } from "./sql_text.ts";
-import { columnsFromJournal, IS_ROW_SQL, readJournalSql } from "./views.ts";
 
 export interface FoldResult {
   readonly files: number;
@@ -76,7 +75,7 @@ export async function foldJournal(
 const NOTHING: FoldResult = { files: 0, segments: 0, rows: 0, rolledUp: 0, notes: [] };
 
 async function foldSegments(folder: DataFolder, locks: FileLock[]): Promise<FoldResult> {
-  const listing = listStore(folder);
+  const listing = listJournal(folder);
   const notes = setHeadlessAside(folder, listing);
   const sealed = lockSealed(listing.segments, locks);
   if (sealed.length === 0) return { ...NOTHING, notes };
@@ -147,9 +146,19 @@ async function rollUp(
   folder: DataFolder,
   options: FoldOptions,
 ): Promise<{ days: number; notes: readonly string[] }> {
-  const now = Date.now();
-  const today = localDate(now, new ZoneOffsets(systemTimeZone()).offsetMinAt(now));
-  const days = daysToRollUp(folder, listStore(folder).files, today, options);
+  const now = new Date();
+  // Not by Intl, whose first use costs as much as opening DuckDB.
+  const today = localDate(now.getTime(), -now.getTimezoneOffset());
+  const months = monthReader(folder);
+  const files = listFiles(folder, "samples", {
+    isWanted: ({ date }) => date < today,
+    // Files that are as they were when they were rolled up need not be opened. All are where something may be amiss.
+    knownSeq: (file) => {
+      const month = options.rebuild ? undefined : months(file);
+      return month?.isSound ? seqAsRolledUp(month, file) : undefined;
+    },
+  });
+  const days = daysToRollUp(folder, files, today, { ...options, months });
   if (days.length === 0) return { days: 0, notes: [] };
   using database = await Database.open({ threads: "1" });
   return { days: days.length, notes: await rollUpDays(folder, database, days) };
@@ -164,7 +173,7 @@ async function foldBatch(
   const day = folder.day(batch.dataset.name, batch.host, batch.date);
   const target = join(day, "rows.parquet");
   const part = join(folder.tmp, `${batch.dataset.name}.${batch.host}.${batch.date}.part`);
-  const segments = await readableSegments(folder, database, batch, notes);
+  const segments = await stageSegments(folder, database, batch, notes);
   if (segments.length === 0) return 0;
   try {
     failPoint("fold.before_part");
@@ -181,46 +190,6 @@ async function foldBatch(
   return segments.reduce((sum, { rows }) => sum + rows, 0);
 }
 
-/**
- * The segments of a batch with their number of rows. Before rows are folded out of a segment with lines that are not
- * rows, a copy of it is kept: mtr deletes nothing that it could not read.
- */
-async function readableSegments(
-  folder: DataFolder,
-  database: Database,
-  { dataset, segments }: Batch,
-  notes: string[],
-): Promise<(PendingSegment & { rows: number })[]> {
-  const readable: (PendingSegment & { rows: number })[] = [];
-  for (const segment of segments) {
-    const { path } = segment;
-    try {
-      const [counted] = await database.rows<{ rows: number; lines: number }>(
-        `SELECT count(*) FILTER (${IS_ROW_SQL}) AS rows, count(*) AS lines
-         FROM ${readJournalSql(dataset, [path])}`,
-      );
-      const { rows, lines } = counted ?? { rows: 0, lines: 0 };
-      const unreadable = lines - segment.headerLines - rows;
-      if (unreadable > 0) {
-        keepCopy(folder, path);
-        notes.push(
-          `${unreadable} lines of ${path} could not be read; a copy is kept in ${folder.quarantine}`,
-        );
-      }
-      readable.push({ ...segment, rows });
-    } catch (error) {
-      if (!isAboutContent(error)) throw error;
-      notes.push(setAside(folder, path, basename(path), messageOf(error).split("\n")[0] ?? ""));
-    }
-  }
-  return readable;
-}
-
-/** Of the engine's errors those that another attempt would meet again. */
-function isAboutContent(error: unknown): boolean {
-  return /^(Invalid|Conversion|Serialization|TProtocol)/.test(messageOf(error));
-}
-
 /** Writes the day's file anew with the segments added. A file so far that cannot be read is set aside, not overwritten. */
 async function writeFile(
   folder: DataFolder,
@@ -229,21 +198,17 @@ async function writeFile(
   { target, part, notes }: { target: string; part: string; notes: string[] },
 ): Promise<void> {
   const { dataset, host, date, segments, file } = batch;
-  const added = `SELECT ${columnsFromJournal(dataset)} FROM ${
-    readJournalSql(dataset, segments.map(({ path }) => path))
-  } WHERE ${IS_ROW_SQL}`;
   const lastSeq = Math.max(file?.lastSeq ?? 0, ...segments.map(({ seq }) => seq));
-  const write = (before: readonly string[]) =>
-    copyToFile(database, dataset, [...before, added], { part, lastSeq });
-  if (folder.disk.fileSize(target) === undefined) return await write([]);
+  const write = (before: string | null) => copyStaged(database, dataset, before, { part, lastSeq });
+  if (folder.disk.fileSize(target) === undefined) return await write(null);
   try {
     if (!file) throw new StoreError("it is not a whole Parquet file");
-    await write([`SELECT * FROM ${parquetSql(target)}`]);
+    await write(`SELECT * FROM ${parquetSql(target)}`);
   } catch (error) {
     if (file && await isReadable(database, target)) throw error;
     const damaged = { dataset: dataset.name, host, date, path: target };
     notes.push(await setDayAside(folder, damaged, messageOf(error).split("\n")[0] ?? ""));
-    await write([]);
+    await write(null);
   }
 }
 

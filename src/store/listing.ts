@@ -69,24 +69,52 @@ export interface ListOptions {
  */
 export function listStore(
   folder: DataFolder,
-  { isWanted = () => true, knownSeq = () => undefined }: ListOptions = {},
+  { isWanted = () => true, knownSeq }: ListOptions = {},
 ): Listing {
+  const { files, damaged } = lookAtFiles(folder, dayFiles(folder, isWanted), knownSeq);
+  const segments = segmentsOf(folder, files, damaged).filter(isWanted);
+  return { files, segments, damaged };
+}
+
+/** Lists what is in the journal, and of the day files those that it belongs to: a fold every hour need not open years. */
+export function listJournal(folder: DataFolder): Listing {
+  const days = new Map(segmentsOf(folder, [], []).map((segment) => [dayKey(segment), segment]));
+  const { files, damaged } = lookAtFiles(
+    folder,
+    [...days.values()].flatMap((day) => dayFileOf(folder, day)),
+  );
+  return { files, segments: segmentsOf(folder, files, damaged), damaged };
+}
+
+/** Lists the day files of a dataset without its segments. */
+export function listFiles(
+  folder: DataFolder,
+  dataset: DatasetName,
+  { isWanted = () => true, knownSeq }: ListOptions = {},
+): readonly DayFile[] {
+  return lookAtFiles(folder, dayFilesOf(folder, dataset, isWanted), knownSeq).files;
+}
+
+function lookAtFiles(
+  folder: DataFolder,
+  found: readonly FoundFile[],
+  knownSeq: ListOptions["knownSeq"] = () => undefined,
+): { files: DayFile[]; damaged: DamagedFile[] } {
   const files: DayFile[] = [];
   const damaged: DamagedFile[] = [];
-  for (const found of dayFiles(folder, isWanted)) {
-    const { writtenMs: _, ...file } = found;
-    const lastSeq = knownSeq(found);
+  for (const one of found) {
+    const { writtenMs: _, ...file } = one;
+    const lastSeq = knownSeq(one);
     if (lastSeq !== undefined) {
       files.push({ ...file, lastSeq });
       continue;
     }
-    const footer = checkSafely(folder, found.path);
+    const footer = checkSafely(folder, file.path);
     if (footer.whole) {
       files.push({ ...file, lastSeq: footer.lastSeq ?? 0, check: footer.check });
-    } else damaged.push({ path: found.path, problem: footer.problem });
+    } else damaged.push({ path: file.path, problem: footer.problem });
   }
-  const segments = segmentsOf(folder, files, damaged).filter(isWanted);
-  return { files, segments, damaged };
+  return { files, damaged };
 }
 
 /** The days of a dataset that have files or segments, without a look into the files. */
@@ -124,12 +152,17 @@ function dayFilesOf(folder: DataFolder, dataset: DatasetName, isWanted: IsWanted
     for (const dayFolder of disk.list(join(folder.dataset(dataset), hostFolder.name))) {
       const date = dayFolder.name.match(/^date=(\d{4}-\d\d-\d\d)$/)?.[1];
       if (!date || !isWanted({ dataset, host, date })) continue;
-      const path = join(folder.day(dataset, host, date), "rows.parquet");
-      const facts = disk.fileFacts(path);
-      if (facts) found.push({ dataset, host, date, path, ...facts });
+      found.push(...dayFileOf(folder, { dataset, host, date }));
     }
   }
   return found;
+}
+
+/** The file of a day, where there is one. */
+function dayFileOf(folder: DataFolder, { dataset, host, date }: RecordedDay): FoundFile[] {
+  const path = join(folder.day(dataset, host, date), "rows.parquet");
+  const facts = folder.disk.fileFacts(path);
+  return facts ? [{ dataset, host, date, path, ...facts }] : [];
 }
 
 function checkSafely(folder: DataFolder, path: string): ReturnType<typeof checkFooter> {
@@ -151,9 +184,7 @@ function segmentsOf(
   files: readonly DayFile[],
   damaged: DamagedFile[],
 ): PendingSegment[] {
-  const key = (of: { dataset: string; host: string; date: string }) =>
-    `${of.dataset}/${of.host}/${of.date}`;
-  const lastSeqs = new Map(files.map((file) => [key(file), file.lastSeq]));
+  const lastSeqs = new Map(files.map((file) => [dayKey(file), file.lastSeq]));
   const segments: PendingSegment[] = [];
   for (const { name } of folder.disk.list(folder.journal)) {
     if (!parseSegmentName(name)) continue;
@@ -172,9 +203,13 @@ function segmentsOf(
       date,
       seq,
       path,
-      folded: seq <= (lastSeqs.get(key(header)) ?? 0),
+      folded: seq <= (lastSeqs.get(dayKey(header)) ?? 0),
       headerLines: header.rescued ? 0 : 1,
     });
   }
   return segments;
+}
+
+function dayKey({ dataset, host, date }: RecordedDay): string {
+  return `${dataset}/${host}/${date}`;
 }

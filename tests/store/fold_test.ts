@@ -1,16 +1,16 @@
 import { deepEqual, equal, match } from "node:assert/strict";
 import { join } from "node:path";
-import { localDisk } from "../../src/platform/mod.ts";
+import { type Disk, localDisk } from "../../src/platform/mod.ts";
 import { DataFolder, Journal } from "../../src/journal/mod.ts";
-import { foldJournal, lastSeqOf, listStore, withStore } from "../../src/store/mod.ts";
+import { Database, foldJournal, lastSeqOf, listStore, withStore } from "../../src/store/mod.ts";
 
 const NOON_MS = Date.UTC(2026, 10, 22, 12);
 const DATE = "2026-11-22";
 
 /** A data folder that is removed with the test. */
 class ScratchFolder extends DataFolder implements Disposable {
-  constructor() {
-    super(Deno.makeTempDirSync({ prefix: "mtr-test-" }), localDisk);
+  constructor(disk: Disk = localDisk) {
+    super(Deno.makeTempDirSync({ prefix: "mtr-test-" }), disk);
     this.create();
   }
   [Symbol.dispose]() {
@@ -179,4 +179,51 @@ Deno.test("values come back as they were recorded, and what was not recorded is 
   deepEqual(await read(), expected);
   await foldJournal(folder);
   deepEqual(await read(), expected);
+});
+
+Deno.test("a day's file is in the order of its ticks, also where the clock was set back and where it was out of order", async () => {
+  using folder = new ScratchFolder();
+  const inFile = async () => {
+    await foldJournal(folder);
+    const path = join(folder.day("samples", "box", DATE), "rows.parquet");
+    using database = await Database.open({ threads: "1" });
+    const rows = await database.rows<{ s: number }>(
+      `SELECT (epoch_ms(ts) - ${NOON_MS}) / 1000 AS s FROM read_parquet('${path}')`,
+    );
+    return rows.map(({ s }) => s);
+  };
+  await record(folder, [1, 2, 3]);
+  await record(folder, [4, 5]);
+  deepEqual(await inFile(), [1, 2, 3, 4, 5]);
+  await record(folder, [6, 7]);
+  deepEqual(await inFile(), [1, 2, 3, 4, 5, 6, 7]);
+  await record(folder, [9, 8, 10]);
+  deepEqual(await inFile(), [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+  await record(folder, [0]);
+  deepEqual(await inFile(), [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+});
+
+Deno.test("a fold opens the files of the journal's days, and of finished days those that are not rolled up as they are", async () => {
+  const opened: string[] = [];
+  const disk: Disk = {
+    ...localDisk,
+    readEnds: (path, ...bytes) => {
+      const day = /samples\/.*date=([\d-]+)/.exec(path)?.[1];
+      if (day !== undefined) opened.push(day);
+      return localDisk.readEnds(path, ...bytes);
+    },
+  };
+  using folder = new ScratchFolder(disk);
+  // Finished, whenever this is run.
+  const secondsAt = (date: string) => (Date.parse(`${date}T12:00:00Z`) - NOON_MS) / 1000;
+  await record(folder, [secondsAt("2024-03-05")], "2024-03-05");
+  await record(folder, [secondsAt("2024-03-06")], "2024-03-06");
+  await foldJournal(folder);
+  await record(folder, [secondsAt("2024-03-06") + 1], "2024-03-06");
+  opened.length = 0;
+  equal((await foldJournal(folder)).rolledUp, 1);
+  deepEqual(opened.filter((date) => date !== "2024-03-06"), []);
+  opened.length = 0;
+  equal((await foldJournal(folder, { rebuild: true })).rolledUp, 2);
+  deepEqual([...new Set(opened)].sort(), ["2024-03-05", "2024-03-06"]);
 });

@@ -22,6 +22,8 @@ import {
 import {
   DAYS_KEY,
   isFresh,
+  monthOf,
+  monthReader,
   type RolledDay,
   type RollupMonth,
   rollupMonth,
@@ -32,6 +34,13 @@ import { keepMonth, setDamagedMonthAside } from "./set_month_aside.ts";
 /** All of time: a day file is rolled up whole. */
 const EVERYTHING: RowRange = { start_ms: -8.64e15 / 1000, end_ms: 8.64e15 / 1000 };
 
+interface RollUpChoice {
+  /** Also the days that are rolled up as they are. */
+  readonly rebuild?: boolean | undefined;
+  /** Rollups that are read already. */
+  readonly months?: ReturnType<typeof monthReader>;
+}
+
 /**
  * Day files of `samples` that are finished and not rolled up as they are now; and of a month whose files do not hold the same
  * days, because a fold was ended or a file was lost, one more where all are rolled up: with it all files are written anew.
@@ -40,14 +49,14 @@ export function daysToRollUp(
   folder: DataFolder,
   files: readonly DayFile[],
   today: string,
-  options: { readonly rebuild?: boolean } = {},
+  { rebuild, months = monthReader(folder) }: RollUpChoice = {},
 ): DayFile[] {
-  const missing = daysNotRolledUp(folder, files, today, options);
-  const months = new Set(missing.map(monthKey));
-  const others = finishedOf(files, today).filter((file) => !months.has(monthKey(file)));
+  const missing = daysNotRolledUp(folder, files, today, { rebuild, months });
+  const missingMonths = new Set(missing.map(monthKey));
+  const others = finishedOf(files, today).filter((file) => !missingMonths.has(monthKey(file)));
   const unsound = [...Map.groupBy(others, monthKey).values()].flatMap((ofMonth) => {
     const [first] = ofMonth;
-    const month = first && rollupMonth(folder, first.host, monthOf(first));
+    const month = first && months(first);
     if (!month || month.isSound) return [];
     return ofMonth.filter((file) => isFresh(file, month.days.get(file.date))).slice(-1);
   });
@@ -59,16 +68,13 @@ export function daysNotRolledUp(
   folder: DataFolder,
   files: readonly DayFile[],
   today: string,
-  { rebuild = false }: { readonly rebuild?: boolean } = {},
+  { rebuild = false, months = monthReader(folder) }: RollUpChoice = {},
 ): DayFile[] {
-  const months = new Map<string, RollupMonth>();
   const gone = new Map<string, (date: string) => boolean>();
   return finishedOf(files, today).filter((file) => {
     const { host, date } = file;
-    const key = monthKey(file);
-    if (!months.has(key)) months.set(key, rollupMonth(folder, host, monthOf(file)));
     if (!gone.has(host)) gone.set(host, rowsGoneOf(folder, host));
-    const day = months.get(key)?.days.get(date);
+    const day = months(file).days.get(date);
     if (isFresh(file, day)) return rebuild;
     // Derived anew, the rollup would forget the rows that are gone.
     return day === undefined || !gone.get(host)?.(date);
@@ -260,8 +266,4 @@ function copySql(
       FORMAT parquet, COMPRESSION ${layout.compression}, PARQUET_VERSION v2, ROW_GROUP_SIZE ${layout.rowGroupRows},
       KV_METADATA {${DAYS_KEY}: ${quoteText(JSON.stringify(days))}}
     )`;
-}
-
-function monthOf({ date }: DayFile): string {
-  return date.slice(0, 7);
 }

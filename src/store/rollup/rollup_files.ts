@@ -128,12 +128,35 @@ export function seqFromRollups(
   months: readonly RollupMonth[],
 ): (file: FoundFile) => number | undefined {
   const byMonth = new Map(months.map((month) => [`${month.host}/${month.month}`, month]));
-  return ({ dataset, host, date, bytes, writtenMs }) => {
-    if (dataset !== "samples") return undefined;
-    const month = byMonth.get(`${host}/${date.slice(0, 7)}`);
-    const day = month?.days.get(date);
-    if (!month || day?.bytes !== bytes || writtenMs === 0) return undefined;
-    return writtenMs <= month.writtenMs ? day.seq : undefined;
+  return (file) => seqAsRolledUp(byMonth.get(`${file.host}/${monthOf(file)}`), file);
+}
+
+/** The last sequence number of a day file by its month's rollups; undefined where they may be of another version of it. */
+export function seqAsRolledUp(
+  month: RollupMonth | undefined,
+  { dataset, date, bytes, writtenMs }: FoundFile,
+): number | undefined {
+  if (dataset !== "samples") return undefined;
+  const day = month?.days.get(date);
+  if (!month || day?.bytes !== bytes || writtenMs === 0) return undefined;
+  return writtenMs <= month.writtenMs ? day.seq : undefined;
+}
+
+/** Which month's rollups a day belongs to. */
+export function monthOf({ date }: { readonly date: string }): string {
+  return date.slice(0, 7);
+}
+
+/** The rollups of months, each read when it is first asked for. */
+export function monthReader(
+  folder: DataFolder,
+): (day: { readonly host: string; readonly date: string }) => RollupMonth {
+  const months = new Map<string, RollupMonth>();
+  return (day) => {
+    const key = `${day.host}/${monthOf(day)}`;
+    const month = months.get(key) ?? rollupMonth(folder, day.host, monthOf(day));
+    months.set(key, month);
+    return month;
   };
 }
 
