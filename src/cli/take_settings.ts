@@ -55,7 +55,7 @@ const WITHOUT = new Set(["config", "help", "completions"]);
 export function takeSettings(program: Command, io: Io): void {
   program.hook("preAction", async (_, command) => {
     const name = nameOf(command as unknown as Command);
-    // The recorder's own child: an edit that is half done must not stop the hourly fold.
+    // The recorder's own child: an edit that is half done must not stop its folds.
     const isChild = name === "fold" && isTyped(command as unknown as Command, "dataDir");
     if (WITHOUT.has(name) || isChild || !isAnythingSet(io.env)) return;
     const { settings } = (await settingsAtNeed()).loadSettings(io.env);

@@ -49,7 +49,11 @@ export interface RecorderOptions {
 }
 
 const MINUTE_MS = 60_000;
-const HOUR_MS = 3_600_000;
+/**
+ * A fold starts a process, loads an engine and writes the day anew: every hour it cost a tenth of a recording. Longer than two,
+ * and reports of today feel the journal, an hour of which takes them some 50 ms of CPU to read.
+ */
+const FOLD_EVERY_MS = 2 * 3_600_000;
 const SHORTEST_TIMEOUT_MS = 1000;
 const LONGEST_TIMEOUT_MS = 10_000;
 
@@ -182,13 +186,13 @@ export class Recorder {
 
   #dateOf(ts: number, offsetMin: number): string {
     const date = localDate(ts, offsetMin);
-    // A day has ended: its rows go into their file soon, not in an hour.
+    // A day has ended: its rows go into their file soon, not in two hours.
     if (this.#date !== "" && date !== this.#date) this.#lastFoldMs = Number.NEGATIVE_INFINITY;
     this.#date = date;
     return date;
   }
 
-  /** What is due every few seconds, every minute and every hour. Nothing here is waited for by a tick. */
+  /** What is due every few seconds, every minute and every two hours. Nothing here is waited for by a tick. */
   #housekeeping(now: Moment): void {
     const { fsyncMs } = this.#options;
     if (now.monotonicMs - this.#lastSyncMs >= fsyncMs) {
@@ -201,7 +205,7 @@ export class Recorder {
       this.#writeSourceRows(Number.isNaN(this.#minute) ? now.wallMs : minute * MINUTE_MS);
       this.#minute = minute;
     }
-    if (now.monotonicMs - this.#lastFoldMs >= HOUR_MS && !this.#folding) {
+    if (now.monotonicMs - this.#lastFoldMs >= FOLD_EVERY_MS && !this.#folding) {
       this.#lastFoldMs = now.monotonicMs;
       this.#folding = this.#fold().finally(() => this.#folding = undefined);
     }

@@ -76,7 +76,7 @@ export function listStore(
   return { files, segments, damaged };
 }
 
-/** Lists what is in the journal, and of the day files those that it belongs to: a fold every hour need not open years. */
+/** Lists what is in the journal, and of the day files those that it belongs to: a fold every two hours need not open years. */
 export function listJournal(folder: DataFolder): Listing {
   const days = new Map(segmentsOf(folder, [], []).map((segment) => [dayKey(segment), segment]));
   const { files, damaged } = lookAtFiles(

@@ -83,7 +83,7 @@ export async function copyStaged(
 
 /**
  * Whether the rows of queries, one after the other, are in the order of the day's file. They are, unless the clock was set back;
- * sorting a long day again every hour would cost half as much as writing it.
+ * sorting a long day at every fold would cost half as much as writing it.
  */
 async function areInOrder(
   database: Database,

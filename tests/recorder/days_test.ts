@@ -74,18 +74,18 @@ Deno.test("westwards over the date line a day comes back", async () => {
   deepEqual(byDay(samples), ["2026-11-23 780: 60", "2026-11-22 -600: 60"]);
 });
 
-Deno.test("a fold is called every hour, soon after midnight, and at the end", async () => {
+Deno.test("a fold is called every two hours, soon after midnight, and at the end", async () => {
   const startMs = Date.parse("2026-11-22T20:30:00Z");
   const clock = new FakeClock(startMs - 1);
   const { folds, seals } = await rehearse({
     clock,
-    forMs: 5 * HOUR_MS - 10 * MINUTE_MS,
+    forMs: 7 * HOUR_MS - 10 * MINUTE_MS,
     intervalMs: 10_000,
     timeZone: () => "UTC",
   });
   const minutes = folds.map((ms) => Math.floor((ms - startMs) / MINUTE_MS));
-  // Hourly from the start; the day ends after three and a half hours, and hours are counted from there.
-  deepEqual(minutes, [60, 120, 180, 210, 270, 289]);
+  // Every two hours from the start; the day ends after three and a half hours, and hours are counted from there.
+  deepEqual(minutes, [120, 210, 330, 409]);
   // Seals come first, so that there is something to fold.
   deepEqual(seals.map((ms) => Math.floor((ms - startMs) / MINUTE_MS)), minutes);
 });

@@ -9,7 +9,7 @@ export function declareFold(program: Command, io: Io): void {
     .summary("move rows from the journal into the day's Parquet files")
     .description(
       "Moves the rows of sealed journal segments into the daily Parquet files. A recording does this " +
-        "by itself every hour, at a day's end and when it stops.",
+        "by itself every two hours, at a day's end and when it stops.",
     )
     .option("-q, --quiet", "say nothing but what went wrong", false)
     .option("--rebuild", "derive the rollups of all finished days anew", false)
