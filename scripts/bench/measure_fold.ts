@@ -1,4 +1,4 @@
-/** What folds cost a recorder: one an hour, later ones rewrite a longer day, and the first after midnight rolls it up. */
+/** What folds cost a recorder: one every two hours, later ones rewrite a longer day, and the first after midnight rolls it up. */
 import { join } from "node:path";
 import { localDisk } from "../../src/platform/mod.ts";
 import { DATASETS } from "../../src/model/mod.ts";
@@ -12,11 +12,15 @@ import { median } from "./median.ts";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
+/** Hours between a recorder's folds. */
+const FOLD_HOURS = 2;
+const FOLDS_A_DAY = 24 / FOLD_HOURS;
 /** Full hours of the day that are folded already. */
-const EARLIER_HOURS = [1, 12, 23];
+const EARLIER_HOURS = [2, 12, 22];
+const BEFORE_DAY_END = 22;
 
 export interface FoldCost {
-  /** A fold's share of an hour, the day's roll-up included. */
+  /** The folds' share of an hour, the day's roll-up included. */
   readonly cpuS: number;
   readonly detail: string;
   readonly runs: readonly (MeasuredRun & { readonly name: string })[];
@@ -38,13 +42,13 @@ export async function measureFold(options: FoldOptions): Promise<FoldCost | null
     runs.push({ name, ...await medianRun(options, name, midnightMs, hours) });
   }
   const name = "mtr fold that ends a day";
-  runs.push({ name, ...await medianRun(options, name, midnightMs - DAY_MS, 23) });
+  runs.push({ name, ...await medianRun(options, name, midnightMs - DAY_MS, BEFORE_DAY_END) });
   const cpu = runs.map(({ cpuS }) => cpuS);
   if (cpu.some((value) => value === null)) return null;
   const atDayEnd = cpu.at(-1) ?? 0;
-  const hourly = cpu.slice(0, -1).reduce<number>((sum, value) => sum + (value ?? 0), 0) /
+  const atOthers = cpu.slice(0, -1).reduce<number>((sum, value) => sum + (value ?? 0), 0) /
     EARLIER_HOURS.length;
-  const cpuS = (23 * hourly + atDayEnd) / 24;
+  const cpuS = ((FOLDS_A_DAY - 1) * atOthers + atDayEnd) / 24;
   return { cpuS, detail: `${cpuS.toFixed(2)} for folds`, runs };
 }
 
@@ -71,7 +75,7 @@ async function medianRun(
   };
 }
 
-/** A day with some hours in its files and the next one in the journal. */
+/** A day with some hours in its files and the next ones in the journal. */
 async function fill(
   folder: DataFolder,
   data: BenchData,
@@ -83,6 +87,7 @@ async function fill(
   using database = await Database.open();
   const date = new Date(dayStartMs).toISOString().slice(0, 10);
   const nextMs = dayStartMs + hours * HOUR_MS;
+  const endMs = nextMs + FOLD_HOURS * HOUR_MS;
   const samples = samplesSql(data.folder, dayStartMs);
   const series = seriesRowsSql(MACTOP_LABELS, dayStartMs, nextMs);
   await writeDayFile(
@@ -101,9 +106,9 @@ async function fill(
     date,
     nextSeq: 1,
     rows: [
-      { dataset: "samples", sql: `${samples} WHERE t >= ${nextMs} AND t < ${nextMs + HOUR_MS}` },
-      { dataset: "series", sql: seriesRowsSql(MACTOP_LABELS, nextMs, nextMs + HOUR_MS) },
-      { dataset: "sources", sql: sourcesSql(nextMs) },
+      { dataset: "samples", sql: `${samples} WHERE t >= ${nextMs} AND t < ${endMs}` },
+      { dataset: "series", sql: seriesRowsSql(MACTOP_LABELS, nextMs, endMs) },
+      { dataset: "sources", sql: sourcesSql(nextMs, endMs) },
     ],
   });
 }
@@ -123,8 +128,8 @@ function samplesSql(folder: DataFolder, dayStartMs: number): string {
       FROM read_parquet(${quoteText(path)}, hive_partitioning = false))`;
 }
 
-function sourcesSql(startMs: number): string {
+function sourcesSql(startMs: number, endMs: number): string {
   return `SELECT range AS ts, 0 AS utc_offset_min, 'mactop' AS source, 'mactop 2.1.4+' AS description, 1 AS interval_s,
       60 AS reads, 0 AS failures, 0 AS not_ready, 0 AS dropped_values, 1.5 AS read_ms
-    FROM range(${startMs}, ${startMs + HOUR_MS}, 60000)`;
+    FROM range(${startMs}, ${endMs}, 60000)`;
 }

@@ -22,7 +22,7 @@ export interface RecorderOptions {
   readonly seconds: number;
   readonly rounds: number;
   readonly onRound: (round: number) => void;
-  /** CPU seconds of one fold, and what it is of. */
+  /** CPU seconds an hour of folds, and what they are of. */
   readonly fold: { readonly cpuS: number; readonly detail: string } | null;
 }
 
@@ -135,7 +135,7 @@ function tableOf(
   ]);
   const fold = foldCpuS === null
     ? []
-    : [["mtr fold, once an hour", foldCpuS.toFixed(2), null, null, null, null]];
+    : [["mtr fold, every two hours", foldCpuS.toFixed(2), null, null, null, null]];
   return {
     title: "Recorders of mactop at 1 Hz, side by side",
     data: {
