@@ -25,6 +25,10 @@ const HEADER_LIMIT_BYTES = 4096;
 /** Far more than the blocks that a power cut or a bad sector take. */
 const RESCUE_LIMIT_BYTES = 256 * 1024;
 const encoder = new TextEncoder();
+/** Bytes that a character of a string takes in UTF-8 at most. */
+const MOST_BYTES_A_CHARACTER = 3;
+/** Lines are encoded into the same bytes each time: new ones, once a second for ever, cost as much as writing them. */
+let encoded = new Uint8Array(16 * 1024);
 
 /** A segment that is being written. Its file is locked for as long, so that no fold takes it. */
 export class OpenSegment {
@@ -73,7 +77,7 @@ export class OpenSegment {
 
   /** @param lines one a row, each with its line feed */
   append(lines: string, rows: number): void {
-    this.#file.append(encoder.encode(lines));
+    this.#file.append(encode(lines));
     this.#unsynced = true;
     this.#rows += rows;
   }
@@ -92,6 +96,13 @@ export class OpenSegment {
     this.#file.close();
     this.#lock?.release();
   }
+}
+
+/** Valid until the next call. */
+function encode(text: string): Uint8Array {
+  const most = text.length * MOST_BYTES_A_CHARACTER;
+  if (most > encoded.length) encoded = new Uint8Array(most);
+  return encoded.subarray(0, encoder.encodeInto(text, encoded).written);
 }
 
 /**

@@ -1,4 +1,5 @@
 import { failPoint } from "./fail_points.ts";
+import { identityOf } from "./file_identity.ts";
 
 /** A file that only grows. */
 export interface AppendFile {
@@ -82,9 +83,4 @@ export class LocalAppendFile implements AppendFile {
       // What went wrong with the write is the news; the next append starts with cutting back.
     }
   }
-}
-
-/** One text for a file, whatever names it has. */
-export function identityOf({ dev, ino }: Deno.FileInfo): string {
-  return `${dev}:${ino}`;
 }

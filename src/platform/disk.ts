@@ -3,7 +3,8 @@
  * fsync that does not stop the clock. Tests bring a disk that fails, fills up or forgets.
  */
 import { dirname } from "node:path";
-import { type AppendFile, identityOf, LocalAppendFile } from "./append_file.ts";
+import { type AppendFile, LocalAppendFile } from "./append_file.ts";
+import { identityOf, quickIdentity } from "./file_identity.ts";
 
 export interface FolderEntry {
   readonly name: string;
@@ -119,7 +120,12 @@ export function diskOn(system: SystemCalls): Disk {
   };
 }
 
-export const localDisk: Disk = diskOn(Deno);
+const onDeno = diskOn(Deno);
+
+export const localDisk: Disk = {
+  ...onDeno,
+  identity: (path) => quickIdentity(path) ?? onDeno.identity(path),
+};
 
 function overwrite(system: SystemCalls, path: string, bytes: Uint8Array): void {
   using file = system.openSync(path, { read: true, write: true });

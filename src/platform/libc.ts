@@ -6,6 +6,12 @@ const SYMBOLS = {
   flock: { parameters: ["i32", "i32"], result: "i32" },
   getpgrp: { parameters: [], result: "i32" },
   open: { parameters: ["buffer", "i32"], result: "i32" },
+  /** Of Linux alone, and there of glibc from 2.28 on. */
+  statx: {
+    parameters: ["i32", "buffer", "i32", "u32", "buffer"],
+    result: "i32",
+    optional: true,
+  },
   tcgetpgrp: { parameters: ["i32"], result: "i32" },
 } as const satisfies Deno.ForeignLibraryInterface;
 
