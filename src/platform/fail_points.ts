@@ -43,7 +43,8 @@ export const UPKEEP_FAIL_POINTS = [
 export type FailPoint = (typeof FAIL_POINTS)[number] | (typeof UPKEEP_FAIL_POINTS)[number];
 
 interface Fault {
-  readonly action: string;
+  /** What MTR_FAIL_POINT names, or what a test of this process does there. */
+  readonly action: string | (() => void);
   /** How often the point is still passed unharmed. */
   passes: number;
 }
@@ -68,12 +69,23 @@ export function failPoint(name: FailPoint, halfDone?: () => void): void {
 
 /** Arms fail-points in this process until the result is disposed of. The text is that of MTR_FAIL_POINT. */
 export function armFailPoints(text: string): Disposable {
+  return arm(parse(text));
+}
+
+/** Does something at a fail-point of this process, `replace.before_rename@2`, from its second time on, until disposed of. */
+export function atFailPoint(point: string, action: () => void): Disposable {
+  const armed = [...parse(`${point}=call`)].map(([name, fault]) => [name, { ...fault, action }]);
+  return arm(new Map(armed as [string, Fault][]));
+}
+
+function arm(armed: ReadonlyMap<string, Fault>): Disposable {
   const before = faults;
-  faults = parse(text);
+  faults = armed;
   return { [Symbol.dispose]: () => void (faults = before) };
 }
 
-function strike(action: string): void {
+function strike(action: Fault["action"]): void {
+  if (typeof action === "function") return action();
   if (action === "kill") {
     Deno.kill(Deno.pid, "SIGKILL");
     // The signal may reach another thread of the process a moment later: this one does nothing more.

@@ -24,7 +24,8 @@ import {
   rolledMonth,
 } from "./rolled_month.ts";
 import { testOnSmallDisk } from "./small_disk.ts";
-import { endAt, isTried } from "./upkeep.ts";
+import { casesToTry } from "../everything.ts";
+import { failAt, killAt } from "./end_at.ts";
 
 const DAY_MS = 86_400_000;
 const DAY_AFTER = "2025-02-13";
@@ -43,21 +44,31 @@ const POINTS = [
   "prune.after_log@2",
   "prune.after_remove@2",
 ];
+const EVERYDAY = [
+  "info.before_copy",
+  "prune.after_info",
+  "prune.after_log",
+  "replace.before_rename@10",
+];
+/** In everyday runs this is a kill of a process, the others are of this process' own making. */
+const KILLED_PROCESS = "prune.after_log";
+const ALL_DAYS = `prune:${DAY_AFTER.replaceAll("-", "")}`;
+const TWO_DAYS = `prune:${NEW.replaceAll("-", "")}`;
 
 async function problemsOf(folder: DataFolder): Promise<string[]> {
-  const { findings } = await checkStore(folder, { nowMs: Date.parse("2025-03-10T12:00:00Z") });
+  const options = { nowMs: Date.parse("2025-03-10T12:00:00Z"), wholeFiles: 0 };
+  const { findings } = await checkStore(folder, options);
   return findings.filter(({ severity }) => severity === "problem").map(({ kind }) => kind);
 }
 
-for (const [nth, point] of POINTS.filter(isTried).entries()) {
-  Deno.test(`a prune that ends at ${point} changes no report, and the next one finishes it`, async () => {
+for (const point of casesToTry(POINTS, EVERYDAY)) {
+  Deno.test(`a prune that is killed at ${point} changes no report, and the next one finishes it`, async () => {
     const month = await rolledMonth();
     using folder = copyOf(month.before);
-    const run = () => pruneBefore(folder, DAY_AFTER);
-    await endAt(folder, { step: `prune:${DAY_AFTER.replaceAll("-", "")}`, run }, point, nth);
+    await killAt(folder, ALL_DAYS, point, point === KILLED_PROCESS ? { inProcess: false } : {});
     await assertTrue(folder, month, "after the end", RANGES.slice(1, 2));
     deepEqual(await problemsOf(folder), point.startsWith("info") ? ["info.copy"] : []);
-    await run();
+    await pruneBefore(folder, DAY_AFTER);
     deepEqual(listStore(folder).files, []);
     await assertTrue(folder, month, "after the next prune", RANGES.slice(1, 2));
     const log = folder.disk.readText(join(folder.path, "prune.log")) ?? "";
@@ -67,27 +78,22 @@ for (const [nth, point] of POINTS.filter(isTried).entries()) {
   });
 }
 
-Deno.test("a prune that ends removes nothing of days that stay", async () => {
+Deno.test("a prune that fails removes nothing of days that stay", async () => {
   const month = await rolledMonth();
   using folder = copyOf(month.after);
   const kept = () => treeOf(folder).get(`samples/host=${HOST}/date=${NEW}/rows.parquet`);
   const before = kept();
   for (const point of ["prune.after_info", "prune.after_log", "prune.after_remove"]) {
-    await endAt(folder, { step: "prune:20250212", run: () => pruneBefore(folder, NEW) }, point, 1);
+    await failAt(folder, TWO_DAYS, point);
     equal(kept(), before);
   }
-  await assertTrue(folder, month, "after three prunes", RANGES.slice(1, 2));
+  await assertTrue(folder, month, "after three failures", RANGES.slice(1, 2));
 });
 
 Deno.test("rows that come to a day that an ended prune called gone are counted once", async () => {
   const month = await rolledMonth();
   using folder = copyOf(month.after);
-  await endAt(
-    folder,
-    { step: "prune:20250212", run: () => pruneBefore(folder, NEW) },
-    "prune.after_info",
-    1,
-  );
+  await killAt(folder, TWO_DAYS, "prune.after_info");
   const late = sampleRow(Date.parse(ROLLED) + 1234, { cpu_pct: 99.5, interval_s: 1 });
   await journalRows(folder, HOST, [late]);
   await whileDaysLast(() => foldJournal(folder));

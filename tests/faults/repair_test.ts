@@ -8,13 +8,15 @@ import {
   ALL,
   DATES,
   DAY,
-  found,
   recorded,
   rewrite,
   rollupPaths,
   TIMES_ONLY,
+  UNFINISHED,
 } from "../store/check/damaged_store.ts";
-import { endAt, isTried } from "./upkeep.ts";
+import { whileDaysLast } from "../store/while_days_last.ts";
+import { EVERYTHING } from "../everything.ts";
+import { failAt, killAt } from "./end_at.ts";
 
 const [OTHER_DAY = ""] = DATES;
 
@@ -45,50 +47,70 @@ interface Case {
   readonly damage: (folder: ScratchFolder) => void | Promise<void>;
   /** Rows of a file that can't be read any more. */
   readonly unreadable?: number;
+  /** Whether the days are over, and rolled up by the second repair. */
+  readonly areOver: boolean;
+  /** In everyday runs: whether a process is killed there, or this process makes the same of its folder; not at all, if absent. */
+  readonly everyday?: "killed process" | "in process";
 }
 
 const unrolled = () => copyOfRecorded(DATES, { datasets: ["samples"], rolledUp: false });
 const cutDay = (folder: ScratchFolder) => Deno.truncateSync(dayFile(folder, DAY), 300);
 const cutRollup = (folder: ScratchFolder) => Deno.truncateSync(rollupPaths(folder).hours, 100);
 
+const MISPLACED = { make: unrolled, damage: misplaceRows, areOver: false };
+const CUT_DAY = { make: recorded, damage: cutDay, unreadable: ALL / 2, areOver: true };
+const CUT_ROLLUP = { make: recorded, damage: cutRollup, areOver: true };
+
 const CASES: readonly Case[] = [
-  ...[
-    "repair.after_copy",
-    "replace.before_rename",
-    "replace.after_rename",
-    "repair.after_move",
-    "replace.before_rename@2",
-    "replace.after_rename@2",
-  ].map((point) => ({ point, make: unrolled, damage: misplaceRows })),
+  { ...MISPLACED, point: "repair.after_copy" },
+  { ...MISPLACED, point: "replace.before_rename" },
+  { ...MISPLACED, point: "replace.after_rename", everyday: "killed process" },
+  { ...MISPLACED, point: "repair.after_move", everyday: "in process" },
+  { ...MISPLACED, point: "replace.before_rename@2" },
+  { ...MISPLACED, point: "replace.after_rename@2" },
   // Before the word that the day is gone is in both files, and between it and the move.
-  { point: "info.before_copy", make: recorded, damage: cutDay, unreadable: ALL / 2 },
-  { point: "aside.before_rename", make: recorded, damage: cutDay, unreadable: ALL / 2 },
+  { ...CUT_DAY, point: "info.before_copy" },
+  { ...CUT_DAY, point: "aside.before_rename", everyday: "in process" },
   // A month's rollups are moved one by one, and made again one by one.
-  { point: "aside.before_rename@3", make: recorded, damage: cutRollup },
-  { point: "replace.after_rename@4", make: recorded, damage: cutRollup },
+  { ...CUT_ROLLUP, point: "aside.before_rename@3" },
+  { ...CUT_ROLLUP, point: "replace.after_rename@4", everyday: "in process" },
 ];
 
-for (
-  const [nth, { point, make, damage, unreadable = 0 }] of CASES.filter(({ point, damage }) =>
-    damage === cutRollup || isTried(point)
-  ).entries()
-) {
-  Deno.test(`a repair that ends at ${point} of ${damage.name} deletes nothing, and the second one completes it`, async () => {
-    using folder = await make();
-    await damage(folder);
-    const before = treeOf(folder);
-    const isDayDamaged = damage !== cutRollup;
-    const damaged = before.get(`samples/host=${HOST}/date=${DAY}/rows.parquet`) ?? "";
-    const run = () => repairStore(folder, TIMES_ONLY);
-    await endAt(folder, { step: "repair", run }, point, nth);
-    if (unreadable === 0) equal(await differentRows(folder), ALL, "every row is somewhere");
-    const seen = await rowsSeen(folder, DATES);
-    ok(seen >= ALL - unreadable, `readers see ${seen} rows`);
-    await run();
-    deepEqual(await found(folder), []);
-    equal(await rowsSeen(folder, DATES), ALL - unreadable);
-    if (isDayDamaged) ok([...treeOf(folder).values()].includes(damaged), "the file is kept");
-    deepEqual(folder.disk.list(folder.tmp).filter(({ name }) => !name.startsWith("repaired")), []);
-    equal(listStore(folder).damaged.length, 0);
+/** Damages a store, ends a repair of it, and does the second one. */
+async function assertCompleted(
+  { make, damage, areOver, unreadable = 0 }: Case,
+  endRepair: (folder: ScratchFolder) => Promise<void>,
+): Promise<void> {
+  using folder = await make();
+  await damage(folder);
+  const damaged = treeOf(folder).get(`samples/host=${HOST}/date=${DAY}/rows.parquet`) ?? "";
+  await endRepair(folder);
+  if (unreadable === 0) equal(await differentRows(folder), ALL, "every row is somewhere");
+  const seen = await rowsSeen(folder, DATES);
+  ok(seen >= ALL - unreadable, `readers see ${seen} rows`);
+  const { after: { findings } } = areOver
+    ? await repairStore(folder, TIMES_ONLY)
+    : await whileDaysLast(() => repairStore(folder, UNFINISHED));
+  deepEqual(findings.filter(({ severity }) => severity === "problem"), []);
+  equal(await rowsSeen(folder, DATES), ALL - unreadable);
+  const isDayDamaged = damage !== cutRollup;
+  if (isDayDamaged) ok([...treeOf(folder).values()].includes(damaged), "the file is kept");
+  deepEqual(folder.disk.list(folder.tmp).filter(({ name }) => !name.startsWith("repaired")), []);
+  equal(listStore(folder).damaged.length, 0);
+}
+
+for (const one of CASES) {
+  if (!EVERYTHING && !one.everyday) continue;
+  const { point, damage, everyday } = one;
+  Deno.test(`a repair that is killed at ${point} of ${damage.name} deletes nothing, and the second one completes it`, () => {
+    const inProcess = !EVERYTHING && everyday === "in process";
+    return assertCompleted(one, (folder) => killAt(folder, "repair", point, { inProcess }));
   });
+}
+
+for (const one of CASES) {
+  const { point, damage } = one;
+  if (!EVERYTHING && point !== "repair.after_copy") continue;
+  Deno.test(`a repair to which the disk fails at ${point} of ${damage.name} deletes nothing, and the second one completes it`, () =>
+    assertCompleted(one, (folder) => failAt(folder, "repair", point)));
 }
