@@ -2,7 +2,7 @@
 import { ok } from "node:assert/strict";
 import { type AnalysisReport, analyze } from "../../src/analysis/mod.ts";
 import { type DataFolder, Journal } from "../../src/journal/mod.ts";
-import { reportableMetric } from "../../src/model/mod.ts";
+import { type Metric, reportableMetric } from "../../src/model/mod.ts";
 import { ZoneOffsets } from "../../src/platform/mod.ts";
 
 const METRICS = ["cpu_pct", "gpu_pct", "ram_pct", "cpu_celsius", "net_rx_bytes_per_s"].map(
@@ -15,12 +15,12 @@ export interface Span {
   readonly timeZone: string;
 }
 
-/** Days of rows with gaps, missing values, longer intervals and stretches at the top. */
+/** Days of rows with gaps, missing values, longer intervals and stretches at the top; of all metrics, or of CPU's. */
 export async function recordDays(
   folder: DataFolder,
   zone: string,
   first: string,
-  { days = 3, stepMs = 60_000 } = {},
+  { days = 3, stepMs = 60_000, onlyCpu = false } = {},
 ): Promise<Span> {
   const offsets = new ZoneOffsets(zone);
   const journal = new Journal({ folder, host: "box", nextSeq: 1 });
@@ -42,10 +42,12 @@ export async function recordDays(
       row(ts, offset, {
         interval_s: (stepMs / 1000) * (random() < 0.02 ? 3 : 1),
         ...(random() < 0.01 ? {} : { cpu_pct: cpu }),
-        ram_used_bytes: Math.floor(8000 + random() * 4000) * 2 ** 20,
-        ram_total_bytes: 16 * 2 ** 30,
-        cpu_celsius: Math.round((random() * 60 - 10) * 10) / 10,
-        net_rx_bytes_per_s: Math.floor(random() * 9999),
+        ...(onlyCpu ? {} : {
+          ram_used_bytes: Math.floor(8000 + random() * 4000) * 2 ** 20,
+          ram_total_bytes: 16 * 2 ** 30,
+          cpu_celsius: Math.round((random() * 60 - 10) * 10) / 10,
+          net_rx_bytes_per_s: Math.floor(random() * 9999),
+        }),
       }),
     );
   }
@@ -57,14 +59,15 @@ export function row(ts: number, offset: number, values: object) {
   return { ts, interval_s: 60, late_ms: 1, utc_offset_min: offset, boot_id: "b", ...values };
 }
 
+/** A report on all metrics, or on those given. */
 export function report(
   folder: DataFolder,
   span: Span,
-  { exact }: { exact: boolean },
+  { exact, metrics = METRICS }: { exact: boolean; metrics?: readonly Metric[] },
 ): Promise<AnalysisReport> {
   return analyze(folder, {
     range: { ...span, resolvedFrom: "test" },
-    metrics: METRICS,
+    metrics,
     heatStatistic: "p95",
     withP95: true,
     exact,
