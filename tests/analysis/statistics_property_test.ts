@@ -4,6 +4,7 @@ import { type AnalysisReport, analyze } from "../../src/analysis/mod.ts";
 import { reportableMetric, type SampleRow } from "../../src/model/mod.ts";
 import { withStore } from "../../src/store/mod.ts";
 import { ScratchFolder } from "../journal/scratch_folder.ts";
+import { propertyRuns } from "../property_runs.ts";
 import { type Recording, recordings, store } from "./random_recording.ts";
 import {
   meanOf15Minutes,
@@ -14,7 +15,7 @@ import {
   slowStatistics,
 } from "./slow_statistics.ts";
 
-const RUNS = 6;
+const RUNS = propertyRuns(3, 6);
 
 /** A metric, and its value in a row by its definition: what is stored as it is, and what is derived. */
 const VALUES: Readonly<Record<string, (row: SampleRow) => number | undefined>> = {

@@ -3,6 +3,7 @@ import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { basename, join } from "node:path";
 import { Journal } from "../../src/journal/mod.ts";
 import { foldJournal, lastSeqOf, listStore } from "../../src/store/mod.ts";
+import { timesToTry } from "../everything.ts";
 import { ScratchFolder } from "../journal/scratch_folder.ts";
 import {
   DATE,
@@ -221,7 +222,7 @@ for (const [name, damage] of PARQUET_DAMAGES) {
 }
 
 /** More with MTR_TEST_FLIPS=1000. */
-const FLIPS = Number(Deno.env.get("MTR_TEST_FLIPS") ?? 15);
+const FLIPS = timesToTry("MTR_TEST_FLIPS", 10, 30);
 
 Deno.test("bits flipped anywhere in a day file crash nothing and hide no other day", async () => {
   using folder = new ScratchFolder();

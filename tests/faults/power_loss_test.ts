@@ -7,6 +7,7 @@ import { basename } from "node:path";
 import { diskOn, localDisk } from "../../src/platform/mod.ts";
 import { claimHost, DataFolder, Journal } from "../../src/journal/mod.ts";
 import { foldJournal, lastSeqOf } from "../../src/store/mod.ts";
+import { timesToTry } from "../everything.ts";
 import { ScratchFolder } from "../journal/scratch_folder.ts";
 import { DATE, DAY_AFTER, numberedRow, range, readStored } from "./numbered_rows.ts";
 import { CuttableDisk, type Random, randomFrom } from "./power_cut.ts";
@@ -92,7 +93,7 @@ async function assertRemains({ disk, appended, safe }: Cut, random: Random): Pro
 }
 
 /** More with MTR_TEST_POWER_CUTS=2000; the seed is in a failure's message. */
-const CUTS = Number(Deno.env.get("MTR_TEST_POWER_CUTS") ?? 12);
+const CUTS = timesToTry("MTR_TEST_POWER_CUTS", 6, 24);
 const CUTS_A_STORY = 6;
 const FIRST_SEED = Number(Deno.env.get("MTR_TEST_SEED") ?? 1);
 

@@ -4,6 +4,7 @@ import { Journal } from "../../src/journal/mod.ts";
 import { foldJournal, listStore } from "../../src/store/mod.ts";
 import { RecordingPlace } from "../../src/cli/recording_place.ts";
 import { ScratchFolder } from "../journal/scratch_folder.ts";
+import { timesToTry } from "../everything.ts";
 import { startChild } from "./child.ts";
 import { DATE, numberedRow, range, readStored, storedNumbers } from "./numbered_rows.ts";
 
@@ -88,7 +89,7 @@ Deno.test("a segment behind one that is still written waits with it, or its file
 });
 
 /** Files that folds have to write among the readers (more with MTR_TEST_CROWD_FILES=50), and the time they may take. */
-const FOLDED_FILES = Number(Deno.env.get("MTR_TEST_CROWD_FILES") ?? 2);
+const FOLDED_FILES = timesToTry("MTR_TEST_CROWD_FILES", 2, 6);
 const MOST_SECONDS = 20 + 5 * FOLDED_FILES;
 
 Deno.test("ten readers beside a recorder and its folds see every row once, at any moment", async () => {
