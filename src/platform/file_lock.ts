@@ -16,6 +16,7 @@ export interface FileLock extends Disposable {
 const LOCK_SH = 1;
 const LOCK_EX = 2;
 const LOCK_NB = 4;
+const LOCK_UN = 8;
 const O_RDONLY = 0;
 const O_RDWR = 2;
 const O_CLOEXEC = Deno.build.os === "darwin" ? 0x1000000 : 0o2000000;
@@ -35,10 +36,19 @@ export function tryLock(path: string, mode: LockMode): FileLock | null {
   }
   let held = true;
   const release = () => {
-    if (held) libc().close(fd);
+    if (held) free(fd);
     held = false;
   };
   return { release, [Symbol.dispose]: release };
+}
+
+/**
+ * A child process that another thread is starting has the descriptor too until its program is loaded, and with it the lock:
+ * closing alone would free it only then.
+ */
+function free(fd: number): void {
+  libc().flock(fd, LOCK_UN);
+  libc().close(fd);
 }
 
 /**

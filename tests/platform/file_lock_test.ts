@@ -87,3 +87,19 @@ Deno.test("releasing twice frees nobody else's lock", () => {
   notEqual(second, null);
   equal(tryLock(file.path, "exclusive"), null);
 });
+
+Deno.test("a lock is free once it is released, also while another thread is starting a program", async () => {
+  using folder = scratch();
+  const code = `postMessage(0); while (true) new Deno.Command("true").outputSync();`;
+  const url = `data:text/javascript,${encodeURIComponent(code)}`;
+  const starter = new Worker(url, { type: "module" });
+  await new Promise((resolve) => starter.onmessage = resolve);
+  let refused = 0;
+  for (let i = 0; i < 5000; i++) {
+    const lock = tryLock(folder.path, "exclusive");
+    if (lock) lock.release();
+    else refused++;
+  }
+  starter.terminate();
+  equal(refused, 0);
+});
