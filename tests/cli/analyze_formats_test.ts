@@ -23,7 +23,7 @@ async function makeDemoFiles(): Promise<Files> {
   using folder = new ScratchFolder();
   await makeDemo(folder, {
     days: 2,
-    intervalMs: 60_000,
+    intervalMs: 300_000,
     seed: 1,
     nowMs: Date.parse("2025-10-27T00:00:00Z"),
     timeZone: "UTC",
@@ -98,6 +98,6 @@ Deno.test("--format jsonlines writes a line a metric; the JSON has the numbers o
   const bins: { start: string; mean: number; min: number; max: number }[] =
     JSON.parse(await analyze(folder, "--json", "--chart")).timelines.ram_pct;
   ok(bins.length > 100);
-  equal(bins[0]?.start, "2025-10-25T07:49:00.000Z");
+  equal(bins[0]?.start, "2025-10-25T07:50:00.000Z");
   ok(bins.every(({ mean, min, max }) => mean >= min && mean <= max));
 });

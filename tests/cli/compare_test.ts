@@ -63,8 +63,6 @@ Deno.test("a condition that is met ends with exit code 4, after the report, and 
   );
   deepEqual(error.hints, ["--fail-on change: cpu_pct is higher"]);
   match(out, /changed\?/);
-  const calm = await run(folder, "compare", ...WEEKS, "--fail-on", "gpu_pct.max > +5");
-  equal(calm.error, undefined);
 });
 
 Deno.test("a condition's metric is compared also where it was not asked for", async () => {
@@ -98,14 +96,14 @@ Deno.test("a rise of the p95 by more than a fifth ends with exit code 4, a small
   equal((await p95("+90%")).error, undefined);
 });
 
-Deno.test("a comparison can be one page, with -o in a file", async () => {
+Deno.test("a comparison can be one page, in a file", async () => {
   using folder = await twoWeeks();
   const file = `${folder.path}/weeks.html`;
-  const { out } = await run(folder, "compare", ...WEEKS, "--format", "html");
-  match(out, /^<!DOCTYPE html>\n[^]*<title>box: 2025-11-03\.\.2025-11-09 → /);
-  match(out, /title="Mon 0–1 h: 10\.0 → 30\.0 % \(\+20\.0\)"/);
   equal((await run(folder, "compare", ...WEEKS, "--format", "html", "-o", file)).out, "");
-  match(Deno.readTextFileSync(file), /<h2>CPU<\/h2><span class="pill v-worse">higher<\/span>/);
+  const page = Deno.readTextFileSync(file);
+  match(page, /^<!DOCTYPE html>\n[^]*<title>box: 2025-11-03\.\.2025-11-09 → /);
+  match(page, /title="Mon 0–1 h: 10\.0 → 30\.0 % \(\+20\.0\)"/);
+  match(page, /<h2>CPU<\/h2><span class="pill v-worse">higher<\/span>/);
 });
 
 Deno.test("analyze --against previous is the same comparison", async () => {

@@ -10,7 +10,7 @@ export async function doSteps(
   say: (what: string) => void = () => {},
 ): Promise<void> {
   folder.create();
-  const { foldJournal, lastSeqOf, planPrune, prune, repairStore } = await import(
+  const { foldJournal, lastSeqOf, planPrune, prune, repairStore, upgradeStore } = await import(
     "../../src/store/mod.ts"
   );
   const journal = new Journal({ folder, host, nextSeq: lastSeqOf(folder, host) + 1 });
@@ -30,6 +30,7 @@ export async function doSteps(
       const nowMs = Date.parse(`${date}T12:30:00Z`);
       await prune(folder, await planPrune(folder, { rowsOlderThanMs: 0, nowMs }), nowMs);
     }
+    if (what === "upgrade") await upgradeStore(folder);
     if (what === "repair") await repairStore(folder, { nowMs: Date.now(), wholeFiles: 0 });
     say(step);
   }

@@ -200,7 +200,7 @@ Deno.test("any report fits any screen, and its host is told whole", () => {
       if (screen.ascii || screen.color !== "none") return;
       ok(withoutBlanks(text).includes(withoutBlanks(plainText(report.host))));
     }),
-    { numRuns: propertyRuns(80), seed: 1 },
+    { numRuns: propertyRuns(25, 80), seed: 1 },
   );
 });
 
@@ -214,6 +214,6 @@ Deno.test("any report can be written in any format", () => {
       for (const { attributes: { d = "" } } of paths) match(d, /^[MLHVZ\d. -]*$/);
       ok(!/NaN|Infinity/.test(JSON.stringify(JSON.parse(renderJson(report)).metrics)));
     }),
-    { numRuns: propertyRuns(30), seed: 2 },
+    { numRuns: propertyRuns(10, 30), seed: 2 },
   );
 });

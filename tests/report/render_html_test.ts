@@ -75,7 +75,7 @@ Deno.test("any host, source, note or sentence stays text", () => {
       ok(text.includes(shown(host)) && text.includes(shown(note)));
       assertConforms(renderSvg(report, "cpu_pct"));
     }),
-    { numRuns: propertyRuns(40), seed: 3 },
+    { numRuns: propertyRuns(15, 40), seed: 3 },
   );
 });
 

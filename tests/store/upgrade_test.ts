@@ -11,6 +11,11 @@ import {
   upgradeStore,
   withStore,
 } from "../../src/store/mod.ts";
+import { createProgram } from "../../src/cli/mod.ts";
+import { fakeIo } from "../cli/fake_io.ts";
+import { casesToTry, EVERYTHING } from "../everything.ts";
+import { killAt } from "../faults/end_at.ts";
+import { whileDaysLast } from "./while_days_last.ts";
 import { ScratchFolder } from "../journal/scratch_folder.ts";
 import { oldValues, writeOldStore } from "./old_store.ts";
 import {
@@ -96,45 +101,54 @@ Deno.test("upgraded, it holds what a recorder of today would have stored", async
   deepEqual(findings.filter(({ severity }) => severity === "problem"), []);
 });
 
-for (
-  const point of [
-    "upgrade.before_day",
-    "upgrade.before_day@3",
-    "replace.before_rename@2",
-    "replace.after_rename",
-    "upgrade.before_info",
-  ]
-) {
-  Deno.test(`an upgrade that ends at ${point} loses nothing, is refused to readers, and goes on`, async () => {
+const POINTS = [
+  "upgrade.before_day",
+  "upgrade.before_day@3",
+  "replace.before_rename@2",
+  "replace.after_rename",
+  "upgrade.before_info",
+];
+
+for (const point of casesToTry(POINTS, ["upgrade.before_day@3", "upgrade.before_info"])) {
+  Deno.test(`an upgrade to which the disk fails at ${point} loses nothing, is refused to readers, and goes on`, async () => {
     using folder = await oldFolder();
     {
       using _ = armFailPoints(`${point}=EIO`);
       await rejects(upgradeStore(folder), /Input\/output error/);
     }
-    await rejects(withStore(folder, {}, () => Promise.resolve()), isOld);
-    const { files, notes } = await upgradeStore(folder);
-    deepEqual([files, notes], [3, []]);
-    equal(await rowsSeen(folder, DATES), 3 * 144);
-    deepEqual(folder.disk.list(folder.tmp), []);
+    await assertGoesOn(folder);
   });
 }
 
-Deno.test("an upgrade that was killed goes on where it ended", async () => {
+/** In everyday runs the first is a kill of a process, the second of this process' own making. */
+for (const point of casesToTry(POINTS, ["replace.before_rename@2", "replace.after_rename"])) {
+  Deno.test(`an upgrade that is killed at ${point} loses nothing, is refused to readers, and goes on`, async () => {
+    using folder = await oldFolder();
+    await killAt(folder, "upgrade", point, {
+      inProcess: !EVERYTHING && point === "replace.after_rename",
+    });
+    await assertGoesOn(folder);
+  });
+}
+
+async function assertGoesOn(folder: ScratchFolder): Promise<void> {
+  await rejects(withStore(folder, {}, () => Promise.resolve()), isOld);
+  const { files, notes } = await upgradeStore(folder);
+  deepEqual([files, notes], [3, []]);
+  equal(await rowsSeen(folder, DATES), 3 * 144);
+  deepEqual(folder.disk.list(folder.tmp), []);
+}
+
+Deno.test("mtr fold --upgrade goes on where an upgrade ended, and says how many files it rewrote", async () => {
   using folder = await oldFolder();
-  const main = new URL("../../src/main.ts", import.meta.url).pathname;
-  const upgrade = (env: Record<string, string>) =>
-    new Deno.Command(Deno.execPath(), {
-      args: ["run", "-A", "--no-prompt", "--no-check", "-q", main].concat(
-        ["fold", "--upgrade", "--data-dir", folder.path],
-      ),
-      env: { MTR_CONFIG: "", ...env },
-      stdout: "null",
-      stderr: "piped",
-    }).output();
-  equal((await upgrade({ MTR_FAIL_POINT: "replace.before_rename@2=kill" })).signal, "SIGKILL");
-  const { code, stderr } = await upgrade({});
-  equal(code, 0);
-  match(new TextDecoder().decode(stderr), /rewrote 2 of 3 day files to format 1/);
+  {
+    using _ = armFailPoints("replace.before_rename@2=EIO");
+    await rejects(upgradeStore(folder));
+  }
+  const io = fakeIo({ HOME: "/nonexistent" });
+  const command = ["fold", "--upgrade", "--data-dir", folder.path];
+  await whileDaysLast(() => createProgram(io).parseAsync(command, { from: "user" }));
+  match(io.written.notes + io.written.out, /rewrote 2 of 3 day files to format 1/);
   equal(await rowsSeen(folder, DATES), 3 * 144);
 });
 

@@ -245,7 +245,7 @@ Deno.test("any table fits any terminal from 40 columns on, in straight lines", (
       equal(widths.size, 1, lines.join("\n"));
       ok(Math.max(...widths) <= screen.width, lines.join("\n"));
     }),
-    { numRuns: propertyRuns(120), seed: 3 },
+    { numRuns: propertyRuns(40, 120), seed: 3 },
   );
 });
 
@@ -257,6 +257,6 @@ Deno.test("any table can be written in any format", () => {
       }
       equal(JSON.parse(render(data, "json")).length, data.rows.length);
     }),
-    { numRuns: propertyRuns(40), seed: 4 },
+    { numRuns: propertyRuns(15, 40), seed: 4 },
   );
 });
