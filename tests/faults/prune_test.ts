@@ -46,7 +46,6 @@ const POINTS = [
 ];
 const EVERYDAY = [
   "info.before_copy",
-  "prune.after_info",
   "prune.after_log",
   "replace.before_rename@10",
 ];

@@ -9,6 +9,7 @@ import {
   viewColumns,
 } from "../../src/store/mod.ts";
 import { admitQuery, caretLines } from "../../src/store/query_gate.ts";
+import { whileDaysLast } from "./while_days_last.ts";
 import { journalRows, sampleRow, ScratchFolder } from "../journal/scratch_folder.ts";
 
 const NOON_MS = Date.UTC(2025, 10, 18, 12);
@@ -18,7 +19,7 @@ async function storeOfTwoRows(): Promise<ScratchFolder> {
   await journalRows(folder, "box", [
     sampleRow(NOON_MS, { cpu_pct: 12.5, ram_used_bytes: 2 ** 33 }),
   ]);
-  await foldJournal(folder);
+  await whileDaysLast(() => foldJournal(folder));
   await journalRows(folder, "box", [sampleRow(NOON_MS + 1000, { cpu_pct: 20 })]);
   return folder;
 }
