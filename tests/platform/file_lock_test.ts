@@ -88,18 +88,33 @@ Deno.test("releasing twice frees nobody else's lock", () => {
   equal(tryLock(file.path, "exclusive"), null);
 });
 
+/** A thread that starts one program after the other. */
+const STARTER = `onmessage = ({ data: isOver }) => {
+  postMessage("started");
+  while (Atomics.load(isOver, 0) === 0) new Deno.Command("true").outputSync();
+  postMessage("ended");
+};`;
+
 Deno.test("a lock is free once it is released, also while another thread is starting a program", async () => {
   using folder = scratch();
-  const code = `postMessage(0); while (true) new Deno.Command("true").outputSync();`;
-  const url = `data:text/javascript,${encodeURIComponent(code)}`;
-  const starter = new Worker(url, { type: "module" });
-  await new Promise((resolve) => starter.onmessage = resolve);
+  // A flag, because a worker that is terminated goes on with what it does until it has time to hear of it.
+  const isOver = new Int32Array(new SharedArrayBuffer(4));
+  const starter = new Worker(`data:text/javascript,${encodeURIComponent(STARTER)}`, {
+    type: "module",
+  });
+  const said = () => new Promise((resolve) => starter.onmessage = resolve);
+  const started = said();
+  starter.postMessage(isOver);
+  await started;
   let refused = 0;
   for (let i = 0; i < 5000; i++) {
     const lock = tryLock(folder.path, "exclusive");
     if (lock) lock.release();
     else refused++;
   }
+  const ended = said();
+  Atomics.store(isOver, 0, 1);
+  await ended;
   starter.terminate();
   equal(refused, 0);
 });
