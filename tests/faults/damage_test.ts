@@ -4,6 +4,7 @@ import { basename, join } from "node:path";
 import { Journal } from "../../src/journal/mod.ts";
 import { foldJournal, lastSeqOf, listStore } from "../../src/store/mod.ts";
 import { timesToTry } from "../everything.ts";
+import { copyInto, type Files, filesOf } from "../store/recorded_days.ts";
 import { ScratchFolder } from "../journal/scratch_folder.ts";
 import {
   DATE,
@@ -198,12 +199,27 @@ const PARQUET_DAMAGES: readonly [name: string, (bytes: Uint8Array) => Uint8Array
   ["a text file", () => encoder.encode("not Parquet at all, but long enough to look into")],
 ];
 
+let TWO_DAYS: Promise<Files> | undefined;
+
+/** The day before and all rows of this one in their files: made once, then copied. */
+async function twoDays(): Promise<ScratchFolder> {
+  TWO_DAYS ??= filesOfTwoDays();
+  const folder = new ScratchFolder();
+  copyInto(folder, await TWO_DAYS);
+  return folder;
+}
+
+async function filesOfTwoDays(): Promise<Files> {
+  using folder = new ScratchFolder();
+  await foldDayBefore(folder);
+  await journal(folder, 1, ROWS);
+  await foldJournal(folder);
+  return filesOf(folder);
+}
+
 for (const [name, damage] of PARQUET_DAMAGES) {
   Deno.test(`a day file ${name} is named, hides no other day, and is set aside by the next fold`, async () => {
-    using folder = new ScratchFolder();
-    await foldDayBefore(folder);
-    await journal(folder, 1, ROWS);
-    await foldJournal(folder);
+    using folder = await twoDays();
     const path = join(folder.day("samples", "box", DATE), "rows.parquet");
     change(path, damage);
     const damaged = Deno.readFileSync(path);
@@ -225,10 +241,7 @@ for (const [name, damage] of PARQUET_DAMAGES) {
 const FLIPS = timesToTry("MTR_TEST_FLIPS", 10, 30);
 
 Deno.test("bits flipped anywhere in a day file crash nothing and hide no other day", async () => {
-  using folder = new ScratchFolder();
-  await foldDayBefore(folder);
-  await journal(folder, 1, ROWS);
-  await foldJournal(folder);
+  using folder = await twoDays();
   const path = join(folder.day("samples", "box", DATE), "rows.parquet");
   const whole = Deno.readFileSync(path);
   for (let position = 1; position < whole.length; position += Math.ceil(whole.length / FLIPS)) {
