@@ -15,7 +15,7 @@ import {
   slowStatistics,
 } from "./slow_statistics.ts";
 
-const RUNS = propertyRuns(3, 6);
+const RUNS = propertyRuns(2, 6);
 
 /** A metric, and its value in a row by its definition: what is stored as it is, and what is derived. */
 const VALUES: Readonly<Record<string, (row: SampleRow) => number | undefined>> = {

@@ -40,7 +40,7 @@ function periods(
 }
 
 /** With MTR_TEST_EVERYTHING=1 as many as docs/comparing.md tells of. */
-const PAIRS = propertyRuns(50, 200);
+const PAIRS = propertyRuns(25, 200);
 
 Deno.test("of periods drawn from the same process, at most 4 pairs in 100 raise an alarm over four metrics", () => {
   const alarms = Array.from({ length: PAIRS }, (_, i) => {
