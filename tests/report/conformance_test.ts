@@ -27,7 +27,7 @@ const SCREENS = [
     [true, false].map((ascii) => ({ width, ascii, color: "none" as ColorDepth }))
   ),
   ...casesToTry([80, 120], [120]).flatMap((width) =>
-    casesToTry(DEPTHS, ["truecolor"]).map((color) => ({ width, ascii: false, color }))
+    casesToTry<ColorDepth>(DEPTHS, ["truecolor"]).map((color) => ({ width, ascii: false, color }))
   ),
 ];
 
