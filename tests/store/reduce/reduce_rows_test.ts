@@ -111,8 +111,8 @@ for (const [name, rows] of CASES) {
     await equalRows(
       database,
       "SELECT metric, minute, utc_offset_min, n, weight_ms, weighted_sum, min, max FROM metric_minutes",
-      `SELECT metric, minute, max(utc_offset_min), count(*), sum(weight), sum(value * weight), min(value), max(value)
-       FROM (${LONG}) WHERE value IS NOT NULL GROUP BY metric, minute`,
+      `SELECT metric, minute, utc_offset_min, count(*), sum(weight), sum(value * weight), min(value), max(value)
+       FROM (${LONG}) WHERE value IS NOT NULL GROUP BY metric, minute, utc_offset_min`,
     );
     await equalRows(
       database,
@@ -121,7 +121,7 @@ for (const [name, rows] of CASES) {
          min(weight), arg_min(weight, ts)
        FROM (SELECT *, round(interval_s::DOUBLE * 1000) AS weight FROM stored_samples)
        WHERE epoch_ms(ts) >= ${RANGE.start_ms} AND epoch_ms(ts) < ${RANGE.end_ms}
-       GROUP BY 1`,
+       GROUP BY minute, utc_offset_min`,
     );
   });
 

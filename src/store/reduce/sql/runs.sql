@@ -7,18 +7,20 @@
 WITH marked AS (
   SELECT
     *,
-    coalesce(first_ms - first_weight_ms - lag(last_ms) OVER (ORDER BY minute) >= 60000, true) AS begins
+    coalesce(first_ms - first_weight_ms - max(last_ms) OVER before >= 60000, true) AS begins
   FROM minutes
+  -- A minute can stand in two rows: see minutes.sql.
+  WINDOW before AS (ORDER BY first_ms ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
 ),
 numbered AS (
-  SELECT *, sum(begins::INTEGER) OVER (ORDER BY minute) AS run
+  SELECT *, sum(begins::INTEGER) OVER (ORDER BY first_ms) AS run
   FROM marked
 ),
 ends AS (
   SELECT
     min(first_ms) AS first_ms,
     max(last_ms) AS last_ms,
-    arg_min(first_weight_ms, minute) AS first_weight_ms,
+    arg_min(first_weight_ms, first_ms) AS first_weight_ms,
     sum(row_count) AS row_count,
     sum(weight_ms) AS recorded_ms,
     min(shortest_ms) AS shortest_ms
