@@ -71,19 +71,28 @@ export function listStore(
   folder: DataFolder,
   { isWanted = () => true, knownSeq }: ListOptions = {},
 ): Listing {
-  const { files, damaged } = lookAtFiles(folder, dayFiles(folder, isWanted), knownSeq);
-  const segments = segmentsOf(folder, files, damaged).filter(isWanted);
-  return { files, segments, damaged };
+  const looked = lookAtFiles(folder, dayFiles(folder, isWanted), knownSeq);
+  const { segments, damaged } = readSegments(folder);
+  return {
+    files: looked.files,
+    segments: withFolded(segments.filter(isWanted), looked.files),
+    damaged: [...looked.damaged, ...damaged],
+  };
 }
 
 /** Lists what is in the journal, and of the day files those that it belongs to: a fold every two hours need not open years. */
 export function listJournal(folder: DataFolder): Listing {
-  const days = new Map(segmentsOf(folder, [], []).map((segment) => [dayKey(segment), segment]));
-  const { files, damaged } = lookAtFiles(
+  const { segments, damaged } = readSegments(folder);
+  const days = new Map(segments.map((segment) => [dayKey(segment), segment]));
+  const looked = lookAtFiles(
     folder,
     [...days.values()].flatMap((day) => dayFileOf(folder, day)),
   );
-  return { files, segments: segmentsOf(folder, files, damaged), damaged };
+  return {
+    files: looked.files,
+    segments: withFolded(segments, looked.files),
+    damaged: [...looked.damaged, ...damaged],
+  };
 }
 
 /** Lists the day files of a dataset without its segments. */
@@ -120,7 +129,7 @@ function lookAtFiles(
 /** The days of a dataset that have files or segments, without a look into the files. */
 export function listDays(folder: DataFolder, dataset: DatasetName): RecordedDay[] {
   const isWanted = (day: RecordedDay) => day.dataset === dataset;
-  return [...dayFiles(folder, isWanted), ...segmentsOf(folder, [], []).filter(isWanted)];
+  return [...dayFiles(folder, isWanted), ...readSegments(folder).segments.filter(isWanted)];
 }
 
 /** The highest sequence number that the folder knows of for a host: new segments start above it. */
@@ -179,13 +188,13 @@ function checkOnce(folder: DataFolder, path: string): ReturnType<typeof checkFoo
   }
 }
 
-function segmentsOf(
+type FoundSegment = Omit<PendingSegment, "folded">;
+
+function readSegments(
   folder: DataFolder,
-  files: readonly DayFile[],
-  damaged: DamagedFile[],
-): PendingSegment[] {
-  const lastSeqs = new Map(files.map((file) => [dayKey(file), file.lastSeq]));
-  const segments: PendingSegment[] = [];
+): { readonly segments: readonly FoundSegment[]; readonly damaged: readonly DamagedFile[] } {
+  const segments: FoundSegment[] = [];
+  const damaged: DamagedFile[] = [];
   for (const { name } of folder.disk.list(folder.journal)) {
     if (!parseSegmentName(name)) continue;
     const path = join(folder.journal, name);
@@ -203,11 +212,21 @@ function segmentsOf(
       date,
       seq,
       path,
-      folded: seq <= (lastSeqs.get(dayKey(header)) ?? 0),
       headerLines: header.rescued ? 0 : 1,
     });
   }
-  return segments;
+  return { segments, damaged };
+}
+
+function withFolded(
+  segments: readonly FoundSegment[],
+  files: readonly DayFile[],
+): PendingSegment[] {
+  const lastSeqs = new Map(files.map((file) => [dayKey(file), file.lastSeq]));
+  return segments.map((segment) => ({
+    ...segment,
+    folded: segment.seq <= (lastSeqs.get(dayKey(segment)) ?? 0),
+  }));
 }
 
 function dayKey({ dataset, host, date }: RecordedDay): string {

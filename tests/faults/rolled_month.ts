@@ -1,7 +1,6 @@
 /** A month of which a day has only its rollups left, one is rolled up, and one is not yet: before and after the next fold. */
 import { deepEqual, ok } from "node:assert/strict";
-import { type AnalysisReport, analyze } from "../../src/analysis/mod.ts";
-import { reportableMetric } from "../../src/model/mod.ts";
+import type { AnalysisReport } from "../../src/analysis/mod.ts";
 import { type DataFolder, foldJournal, planPrune, prune } from "../../src/store/mod.ts";
 import { ScratchFolder } from "../journal/scratch_folder.ts";
 import {
@@ -11,6 +10,7 @@ import {
   filesOf,
   HOST,
   recordDays,
+  reportOn,
 } from "../store/recorded_days.ts";
 import { whileDaysLast } from "../store/while_days_last.ts";
 
@@ -77,18 +77,7 @@ export function report(
   dates: readonly string[],
   { exact = false } = {},
 ): Promise<AnalysisReport> {
-  const startMs = Date.parse(dates[0] ?? "");
-  const endMs = Date.parse(dates.at(-1) ?? "") + DAY_MS;
-  return analyze(folder, {
-    range: { startMs, endMs, timeZone: "UTC", resolvedFrom: "test" },
-    metrics: [reportableMetric("cpu_pct")],
-    heatStatistic: "p95",
-    withP95: true,
-    exact,
-    columns: 80,
-    nowMs: endMs,
-    recorderPid: null,
-  });
+  return reportOn(folder, dates, { exact, heatStatistic: "p95" });
 }
 
 /** Reports say of each range what rows say. */

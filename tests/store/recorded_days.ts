@@ -119,23 +119,23 @@ export function dayFile(folder: DataFolder, date: string, dataset = "samples"): 
 export function reportOn(
   folder: DataFolder,
   dates: readonly string[],
-  { exact = false }: { exact?: boolean } = {},
+  { exact = false, heatStatistic = "mean" }: {
+    readonly exact?: boolean;
+    readonly heatStatistic?: "mean" | "p95";
+  } = {},
 ): Promise<AnalysisReport> {
   const startMs = Date.parse(dates[0] ?? "");
   const endMs = Date.parse(dates.at(-1) ?? "") + DAY_MS;
-  return analyze(
-    folder,
-    {
-      range: { startMs, endMs, timeZone: "UTC", resolvedFrom: "test" },
-      metrics: [reportableMetric("cpu_pct")],
-      heatStatistic: "mean",
-      withP95: false,
-      exact,
-      columns: 80,
-      nowMs: endMs,
-      recorderPid: null,
-    } as Parameters<typeof analyze>[1],
-  );
+  return analyze(folder, {
+    range: { startMs, endMs, timeZone: "UTC", resolvedFrom: "test" },
+    metrics: [reportableMetric("cpu_pct")],
+    heatStatistic,
+    withP95: heatStatistic === "p95",
+    exact,
+    columns: 80,
+    nowMs: endMs,
+    recorderPid: null,
+  });
 }
 
 /** How many samples of whole days every question is asked of: those of day files and journal. Faster than a report. */

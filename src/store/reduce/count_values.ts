@@ -28,17 +28,23 @@ export interface RowFacts extends UsualLength {
   readonly known: ReadonlyMap<string, KnownValues>;
 }
 
+/** What may be known of a range's rows before they are counted. */
+export interface KnownOfRows {
+  /** SQL of the value of columns that have only one in all rows. */
+  readonly constants?: ReadonlyMap<string, string>;
+  readonly usualLength?: UsualLength;
+}
+
 /**
  * Table `row_counts` (metric, value, n, weight_ms): exact distributions. Null where there are no rows.
- * @param constants SQL of the value of columns that have only one in all rows of the range
  */
 export async function countValues(
   database: Database,
   metrics: readonly Metric[],
   range: RowRange,
-  constants: ReadonlyMap<string, string> = new Map(),
+  { constants = new Map(), usualLength: known }: KnownOfRows = {},
 ): Promise<RowFacts | null> {
-  const usual = await usualLength(database, range);
+  const usual = known ?? await usualLength(database, range);
   if (!usual) return null;
   const inputs = [...new Set(metrics.flatMap(({ id }) => metricSource(id).inputs))];
   const varying = inputs.filter((column) => !constants.has(column));

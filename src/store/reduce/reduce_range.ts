@@ -5,7 +5,7 @@ import { DAY_ROLLUPS } from "../rollup/kinds.ts";
 import type { Store } from "../store.ts";
 import { journalTable, storedViewSql } from "../views.ts";
 import { readStatistics } from "./file_statistics.ts";
-import { countValues, type RowFacts, usualLength } from "./count_values.ts";
+import { countValues, type KnownOfRows, type RowFacts, usualLength } from "./count_values.ts";
 import { makeMinutes } from "./make_minutes.ts";
 import {
   CELLS_OF_HOURS,
@@ -69,9 +69,10 @@ export async function reduceRange(
   const days = listing.files.filter(({ dataset }) => dataset === "samples");
   if (days.length > MOST_DAYS_AT_ONCE) return await reduceByMonth(store, wanted, days, range);
   // Where rollups answer there are none, and what follows would take longer than all else.
-  if (!await usualLength(database, range)) return { how: "none", tables: null };
+  const usual = await usualLength(database, range);
+  if (!usual) return { how: "none", tables: null };
   const constants = await layOut(store, days, range);
-  const facts = await reduceRows(database, wanted, range, constants);
+  const facts = await reduceRows(database, wanted, range, { constants, usualLength: usual });
   return facts ? { how: "at once", tables: AT_ONCE } : { how: "none", tables: null };
 }
 
@@ -86,7 +87,7 @@ async function reduceByMonth(
   for (const month of monthsOf(range, days, monthsAtOnce(wanted))) {
     // Opening a year's files for each of a month's questions would cost more than these.
     const constants = await layOut(store, filesAround(days, month), month);
-    const facts = await reduceRows(database, wanted, month, constants);
+    const facts = await reduceRows(database, wanted, month, { constants });
     if (!facts) continue;
     await makeSaturations(database, wanted.metrics, month);
     if (wanted.withCells) await makeHourBins(database, wanted.metrics, month);
@@ -149,9 +150,9 @@ async function reduceRows(
   database: Database,
   { metrics, counted }: Wanted,
   range: RowRange,
-  constants: ReadonlyMap<string, string>,
+  known: KnownOfRows,
 ): Promise<RowFacts | null> {
-  const facts = await countValues(database, counted, range, constants);
+  const facts = await countValues(database, counted, range, known);
   if (!facts) return null;
   await makeMinutes(database, metrics, range, facts);
   await makeRuns(database);

@@ -148,7 +148,7 @@ Deno.test("columns with one value need not be in the rows that are counted", asy
     ["ram_total_bytes", "17000000000::BIGINT"],
     ["net_rx_bytes_per_s", "NULL::BIGINT"],
   ]);
-  const facts = await countValues(database, METRICS, RANGE, constants);
+  const facts = await countValues(database, METRICS, RANGE, { constants });
   deepEqual(await counts(), counted);
   equal(facts?.known.has("net_rx_bytes_per_s"), false);
 });
