@@ -17,6 +17,8 @@ export interface BenchOptions {
   readonly recorderRounds: number;
   /** A script that makes 23 metrics of a Mac at 1 Hz; where it is missing, mtr's own demo data is used. */
   readonly generator: string;
+  /** The Python whose packages mtr is compared with. */
+  readonly python: string;
 }
 
 export const USAGE = `deno task bench [options]: holds mtr against its budgets (docs/benchmarks.md)
@@ -29,6 +31,7 @@ export const USAGE = `deno task bench [options]: holds mtr against its budgets (
   --binary FILE     the compiled mtr (default dist/mtr)
   --work DIR        where the data is made and kept (default ~/.cache/mtr-bench)
   --generator FILE  gen.py (default ../shared/bench/gen.py; without it demo data is used)
+  --python FILE     whose DuckDB and polars mtr is compared with (default python3)
   --json FILE       writes all figures`;
 
 /** @throws {Error} an option that there is not, or a value that it can't have */
@@ -44,6 +47,7 @@ export function parseOptions(args: readonly string[], top: string): BenchOptions
       binary: { type: "string", default: join(top, "dist/mtr") },
       work: { type: "string", default: defaultWork() },
       generator: { type: "string", default: join(top, "../shared/bench/gen.py") },
+      python: { type: "string", default: "python3" },
       json: { type: "string" },
     },
   });
@@ -58,6 +62,7 @@ export function parseOptions(args: readonly string[], top: string): BenchOptions
     recorderSeconds: count(values.seconds ?? (quick ? "40" : "100"), "--seconds"),
     recorderRounds: quick ? 1 : 3,
     generator: values.generator,
+    python: values.python,
   };
 }
 

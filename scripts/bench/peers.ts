@@ -22,15 +22,16 @@ export interface Peers {
   readonly missing: readonly string[];
 }
 
-export async function findPeers(): Promise<Peers> {
-  const python = await findPython();
+/** @param name the interpreter that peers run in, as it is called or where it is: which versions of them are compared */
+export async function findPeers(name: string): Promise<Peers> {
+  const python = await findPython(name);
   const packages = python === undefined ? {} : await packagesOf(python);
   const missing = COMPARED.filter((name) => !(name in packages));
   return {
     python: python ?? null,
     packages,
     canGenerate: GENERATOR_NEEDS.every((name) => name in packages),
-    missing: python === undefined ? ["python3"] : missing.map((name) => `python3's ${name}`),
+    missing: python === undefined ? [name] : missing.map((one) => `${name}'s ${one}`),
     call: (name, needs, call, ...args) =>
       python === undefined || !(needs in packages)
         ? null
@@ -39,8 +40,8 @@ export async function findPeers(): Promise<Peers> {
 }
 
 /** The interpreter itself: what is found on PATH may be a script that looks for it first, at every start. */
-async function findPython(): Promise<string | undefined> {
-  const found = await findProgram("python3");
+async function findPython(name: string): Promise<string | undefined> {
+  const found = name.includes("/") ? name : await findProgram(name);
   if (found === undefined) return undefined;
   const args = ["-c", "import sys; print(sys.executable)"];
   const { success, stdout } = await new Deno.Command(found, { args, stderr: "null" }).output();

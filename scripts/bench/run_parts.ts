@@ -33,7 +33,7 @@ export async function runParts(
 ): Promise<BenchRun> {
   await Deno.mkdir(options.work, { recursive: true });
   const mtr = await findBinary(options);
-  const peers = await findPeers();
+  const peers = await findPeers(options.python);
   const { work, generator } = options;
   const days = Math.max(...options.spans);
   const python = peers.canGenerate ? peers.python : null;
