@@ -11,20 +11,21 @@ import {
 } from "../store/mod.ts";
 import { chooseHost, type ChosenHost } from "./choose_host.ts";
 import { type Distribution, distributions } from "./distribution.ts";
+import { clocksNote } from "./clocks.ts";
 import { coveragePct, expectedSpan, unseenPct } from "./expected_span.ts";
 import { findEdges, findGaps } from "./gaps.ts";
-import { heatmaps, isByBins } from "./heatmap.ts";
+import { type Heatmaps, heatmaps, isByBins } from "./heatmap.ts";
 import { nothingInRange } from "./nothing_in_range.ts";
 import { findLastValues } from "./last_values.ts";
 import { findPeaks } from "./peaks.ts";
 import type {
   AnalysisReport,
-  HeatmapCell,
   HeatStatistic,
   MetricReport,
   Peak,
   ReportRange,
   TimelineBin,
+  UseBeginning,
   ValueBins,
 } from "./report.ts";
 import { findSources } from "./sources.ts";
@@ -32,6 +33,7 @@ import { collectEvidence, neighboursOf } from "./sufficiency/collect_evidence.ts
 import type { Evidence } from "./sufficiency/evidence.ts";
 import { judge, VERDICT_NEEDS_S } from "./sufficiency/judge.ts";
 import { binningOf, timelines } from "./timeline.ts";
+import { useBeginnings } from "./use_beginnings.ts";
 import { type TopOf, valueBins } from "./value_bins.ts";
 
 const MINUTE_MS = 60_000;
@@ -132,7 +134,7 @@ async function ask(
     missingForPatternS: Math.max(0, PATTERN_NEEDS_S - recordedS),
     missingForVerdictS: Math.max(0, VERDICT_NEEDS_S - recordedS),
     recorderPid: options.recorderPid,
-    notes: [...notes, ...otherHostsNote(host)],
+    notes: [...notes, ...otherHostsNote(host), ...clocksNote(range, found.heatmaps)],
   };
 }
 
@@ -154,9 +156,10 @@ function methodOf(store: Store, reduced: Reduced, withCells: boolean): string {
 /** Answers of the per-metric questions, by metric id. */
 interface Found {
   readonly distributions: ReadonlyMap<string, Distribution>;
-  readonly heatmaps: ReadonlyMap<string, HeatmapCell[]>;
+  readonly heatmaps: Heatmaps;
   readonly peaks: ReadonlyMap<string, Peak>;
   readonly timelines: ReadonlyMap<string, TimelineBin[]>;
+  readonly beginnings: ReadonlyMap<string, UseBeginning>;
   readonly last: ReadonlyMap<string, number>;
   readonly evidence: ReadonlyMap<string, Evidence>;
   readonly valueBins: ReadonlyMap<string, ValueBins>;
@@ -174,7 +177,7 @@ interface FindContext {
 
 async function findAll(
   store: Store,
-  { metrics, columns, valueBinsTop }: AnalyzeOptions,
+  { range: { timeZone }, metrics, columns, valueBinsTop }: AnalyzeOptions,
   { range, reduced, withCells, recordedS, unseenPct }: FindContext,
 ): Promise<Found> {
   const { database } = store;
@@ -195,9 +198,14 @@ async function findAll(
   );
   return {
     distributions: found,
-    heatmaps: await heatmaps(store, metrics, range, { reduced, withP95: withCells }),
+    heatmaps: await heatmaps(store, metrics, range, {
+      reduced,
+      withP95: withCells,
+      timeZone,
+    }),
     peaks: await findPeaks(database),
     timelines: await timelines(database, metrics, range, binning),
+    beginnings: await useBeginnings(database, known, { spanMs, lastMs: overview.last_ms }),
     last,
     evidence: await collectEvidence(store, metrics, found, {
       range,
@@ -218,9 +226,10 @@ function metricReport(metric: Metric, found: Found): MetricReport | null {
     metric,
     statistics: distribution.statistics,
     last: found.last.get(metric.id) ?? null,
-    heatmap: found.heatmaps.get(metric.id) ?? [],
+    heatmap: found.heatmaps.cells.get(metric.id) ?? [],
     peak: found.peaks.get(metric.id) ?? null,
     sufficiency: evidence ? judge(metric, evidence) : null,
+    useBegan: found.beginnings.get(metric.id) ?? null,
     timeline: found.timelines.get(metric.id) ?? [],
     valueBins: found.valueBins.get(metric.id),
   };

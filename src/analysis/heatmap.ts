@@ -8,6 +8,7 @@ import {
   type RowRange,
   type Store,
 } from "../store/mod.ts";
+import { isZoneClockSql } from "./clocks.ts";
 import type { HeatmapCell } from "./report.ts";
 import heatmapSql from "./sql/heatmap.sql" with { type: "text" };
 import heatmapP95Sql from "./sql/heatmap_p95.sql" with { type: "text" };
@@ -15,6 +16,21 @@ import heatmapP95BinsSql from "./sql/heatmap_p95_bins.sql" with { type: "text" }
 
 interface CellRow extends Omit<HeatmapCell, "p95"> {
   readonly metric: string;
+  readonly is_zone_clock: boolean;
+}
+
+export interface Heatmaps {
+  /** By metric id, sorted. */
+  readonly cells: ReadonlyMap<string, HeatmapCell[]>;
+  /** Whether all rows were recorded where clocks show what they do in the report's zone. */
+  readonly isZoneClock: boolean;
+}
+
+interface HeatmapOptions {
+  readonly reduced: Reduced;
+  readonly withP95: boolean;
+  /** IANA name of the report's zone. */
+  readonly timeZone: string;
 }
 
 interface P95Row {
@@ -24,23 +40,25 @@ interface P95Row {
   readonly p95: number;
 }
 
-/** Weekday × hour cells by metric id, sorted. `withP95` costs another pass over the rows. */
+/** Weekday × hour cells. `withP95` costs another pass over the rows. */
 export async function heatmaps(
   store: Store,
   metrics: readonly Metric[],
   range: RowRange,
-  { reduced, withP95 }: { readonly reduced: Reduced; readonly withP95: boolean },
-): Promise<Map<string, HeatmapCell[]>> {
-  const cells = await store.database.rows<CellRow>(heatmapSql);
+  { reduced, withP95, timeZone }: HeatmapOptions,
+): Promise<Heatmaps> {
+  const sql = fillSql(heatmapSql, { is_zone_clock: isZoneClockSql(reduced, timeZone) });
+  const rows = await store.database.rows<CellRow>(sql);
   const p95s = withP95 ? await percentiles(store, metrics, range, reduced) : new Map();
-  const byMetric = Map.groupBy(cells, ({ metric }) => metric);
-  return new Map([...byMetric].map(([id, of]) => [
+  const byMetric = Map.groupBy(rows, ({ metric }) => metric);
+  const cells = new Map([...byMetric].map(([id, of]) => [
     id,
-    of.map(({ metric, ...cell }) => ({
+    of.map(({ metric, is_zone_clock: _, ...cell }) => ({
       ...cell,
       p95: p95s.get(cellKey({ metric, ...cell })) ?? null,
     })),
   ]));
+  return { cells, isZoneClock: rows.every((row) => row.is_zone_clock) };
 }
 
 /** Exact for a month of rows; within ±1 % for more of them, and where days come from rollups. */

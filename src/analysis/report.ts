@@ -27,7 +27,7 @@ export interface Statistics {
   readonly variance: number | null;
 }
 
-/** One hour of the week, in local time. Cells without data do not exist. */
+/** One hour of the week, by the clock where it was recorded. Cells without data do not exist. */
 export interface HeatmapCell {
   /** 1 = Monday … 7 = Sunday. */
   readonly weekday: number;
@@ -68,6 +68,14 @@ export interface Sufficiency {
   readonly advice: string | null;
 }
 
+/** When a metric was used for the first time after a time without: as narrowly as the spans tell that a report is made from. */
+export interface UseBeginning {
+  /** Until then, at least, it was zero. */
+  readonly afterMs: number;
+  /** Before then it was above zero. */
+  readonly byMs: number;
+}
+
 /** A bin of the range for sparklines and line charts; null where nothing was recorded. */
 export interface TimelineBin {
   readonly startMs: number;
@@ -93,6 +101,8 @@ export interface MetricReport {
   readonly peak: Peak | null;
   /** Null for metrics that are not a percentage of a capacity. */
   readonly sufficiency: Sufficiency | null;
+  /** Of swap; null where it was used from the start or never, and for other metrics. */
+  readonly useBegan: UseBeginning | null;
   /** Equal bins over `window`. */
   readonly timeline: readonly TimelineBin[];
   /** Only when asked for. */

@@ -44,6 +44,27 @@ export function localTime(ms: number, timeZone: string): LocalTime {
   };
 }
 
+/** A time in which a zone's clock was not set: `fromMs` ≤ t < `toMs`. */
+export interface ZonePeriod {
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** Whole minutes that local time is ahead of UTC. */
+  readonly offsetMin: number;
+}
+
+/** Cuts a time (`toMs` is not in it) where the clock of an IANA zone was set. In order, without a break; at least one. */
+export function zonePeriods(fromMs: number, toMs: number, timeZone: string): ZonePeriod[] {
+  const next = Temporal.Instant.fromEpochMilliseconds(Math.floor(fromMs))
+    .toZonedDateTimeISO(timeZone).getTimeZoneTransition("next");
+  const endMs = next && next.epochMilliseconds < toMs ? next.epochMilliseconds : toMs;
+  const period = {
+    fromMs,
+    toMs: endMs,
+    offsetMin: Math.trunc(zoneOffsetMs(fromMs, timeZone) / 60_000),
+  };
+  return endMs < toMs ? [period, ...zonePeriods(endMs, toMs, timeZone)] : [period];
+}
+
 /** `Mon` for 1 … `Sun` for 7. */
 export function weekdayName(weekday: number): string {
   return WEEKDAY_NAMES[weekday - 1] ?? "?";

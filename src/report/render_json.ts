@@ -9,6 +9,7 @@ import {
   peakOf,
   statisticsOf,
   sufficiencyOf,
+  useBeganOf,
 } from "./report_fields.ts";
 
 /** A paragraph that somebody else wrote about the report, and what is to be known of it. */
@@ -25,7 +26,8 @@ export interface JsonOptions {
 
 /**
  * A report for programs: stable ids, numbers in base units, times in ISO 8601 UTC, null for what does not exist. Fields are only
- * ever added; anything else raises `schema_version`. `range.end` is exclusive; weekday 1 is Monday, in the range's zone.
+ * ever added; anything else raises `schema_version`. `range.end` is exclusive; weekday 1 is Monday, by the clock where rows were
+ * recorded.
  */
 export function renderJson(report: AnalysisReport, { summary, chart }: JsonOptions = {}): string {
   return jsonDocument({
@@ -34,6 +36,7 @@ export function renderJson(report: AnalysisReport, { summary, chart }: JsonOptio
     heatmaps: byMetric(report, heatmapOf),
     peaks: byMetric(report, peakOf),
     sufficiency: byMetric(report, sufficiencyOf),
+    use_began: byMetric(report, useBeganOf),
     ...(chart
       ? { [`${chartName(chart)}s`]: byMetric(report, (metric) => chartOf(metric, chart)) }
       : {}),

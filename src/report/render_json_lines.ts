@@ -9,6 +9,7 @@ import {
   peakOf,
   statisticsOf,
   sufficiencyOf,
+  useBeganOf,
 } from "./report_fields.ts";
 
 /**
@@ -27,6 +28,7 @@ export function renderJsonLines(
     ...statisticsOf(metric),
     peak: peakOf(metric),
     sufficiency: sufficiencyOf(metric),
+    use_began: useBeganOf(metric),
     heatmap: heatmapOf(metric),
     ...(chart ? { [chartName(chart)]: chartOf(metric, chart) } : {}),
   }));

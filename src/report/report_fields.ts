@@ -42,6 +42,10 @@ export function peakOf({ peak }: MetricReport) {
   return peak && { start: isoTime(peak.startMs), end: isoTime(peak.endMs), mean: peak.mean };
 }
 
+export function useBeganOf({ useBegan }: MetricReport) {
+  return useBegan && { after: isoTime(useBegan.afterMs), by: isoTime(useBegan.byMs) };
+}
+
 export function sufficiencyOf({ sufficiency }: MetricReport) {
   return sufficiency && {
     gap_p95_p75: sufficiency.gapP95P75,

@@ -1,5 +1,5 @@
 /** Screens and pages of `mtr analyze` on stored rows, from the journal to the last character. */
-import { equal, match, ok } from "node:assert/strict";
+import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { createProgram } from "../../src/cli/mod.ts";
 import { journalRows, sampleRow, ScratchFolder } from "../journal/scratch_folder.ts";
 import { matchesGolden } from "../report/golden.ts";
@@ -67,4 +67,41 @@ Deno.test("the same moments are dated by the zone that is asked for", async () =
   const screen = await analyze(folder, "--time-zone", "America/New_York", "--width", "120");
   match(screen, /Mon 10 Nov – Sun 16 Nov 2025 \(America\/New_York\)/);
   matchesGolden("analyze_two_zones_new_york_120.txt", screen);
+});
+
+Deno.test("swapping began at the same time on every screen, on a page and in data", async () => {
+  using folder = new ScratchFolder();
+  folder.nameHosts("traveller");
+  const ram_total_bytes = 32 * 2 ** 30;
+  // Two days of a row a minute: in use since Tuesday, 10:32, with a break of some hours before.
+  const rows = Array.from({ length: 2 * 24 * 60 }, (_, i) => i)
+    .filter((minute) => minute < 30 * 60 || minute >= 34 * 60)
+    .map((minute) =>
+      sampleRow(START_MS + minute * MINUTE_MS, {
+        interval_s: 60,
+        utc_offset_min: 60,
+        cpu_pct: 10,
+        ram_used_bytes: ram_total_bytes / 2,
+        ram_total_bytes,
+        swap_used_bytes: minute < 34 * 60 + 32 ? 0 : 2 ** 30,
+      })
+    );
+  await journalRows(folder, "traveller", rows);
+  const zone = ["--time-zone", "Europe/Berlin"];
+  const ways = [
+    ...["60", "80", "200"].map((width) => ["--width", width]),
+    ["--format", "markdown"],
+    ["--format", "html"],
+  ];
+  for (const way of ways) {
+    const text = (await analyze(folder, ...zone, ...way)).replaceAll(/[│\s]+/g, " ");
+    match(text, /swapping began Tue 10:32\./, way.join(" "));
+    ok(!text.includes("not all rows"), way.join(" "));
+  }
+  const { use_began } = JSON.parse(await analyze(folder, ...zone, "--json"));
+  deepEqual(use_began, {
+    cpu_pct: null,
+    ram_pct: null,
+    swap_pressure_pct: { after: "2025-11-11T09:31:00.000Z", by: "2025-11-11T09:33:00.000Z" },
+  });
 });

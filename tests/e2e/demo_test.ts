@@ -63,6 +63,7 @@ const Report = v.object({
     v.nullable(v.object({ start: Time, end: Time, mean: v.number() })),
   ),
   sufficiency: v.record(v.string(), v.nullable(Sufficiency)),
+  use_began: v.record(v.string(), v.nullable(v.object({ after: Time, by: Time }))),
   gaps: v.array(v.object({ start: Time, end: Time, reason: v.picklist(REASONS) })),
   notes: v.array(v.string()),
 });

@@ -1,5 +1,12 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
-import { clockText, dateText, isMidnight, isSameDay, localTime } from "../../src/model/mod.ts";
+import {
+  clockText,
+  dateText,
+  isMidnight,
+  isSameDay,
+  localTime,
+  zonePeriods,
+} from "../../src/model/mod.ts";
 
 const at = (iso: string, zone: string) => localTime(Date.parse(iso), zone);
 
@@ -37,6 +44,23 @@ Deno.test("midnight and the same day are those of the zone", () => {
   const late = at("2026-11-21T23:30:00Z", "Europe/Berlin");
   equal(isSameDay(late, at("2026-11-22T22:59:00Z", "Europe/Berlin")), true);
   equal(isSameDay(late, at("2026-11-21T22:59:00Z", "Europe/Berlin")), false);
+});
+
+Deno.test("a time is cut where the clock was set, and nowhere else", () => {
+  const [year, nextYear] = [Date.UTC(2026, 0, 1), Date.UTC(2027, 0, 1)];
+  const [spring, autumn] = [Date.UTC(2026, 2, 29, 1), Date.UTC(2026, 9, 25, 1)];
+  deepEqual(zonePeriods(year, nextYear, "Europe/Berlin"), [
+    { fromMs: year, toMs: spring, offsetMin: 60 },
+    { fromMs: spring, toMs: autumn, offsetMin: 120 },
+    { fromMs: autumn, toMs: nextYear, offsetMin: 60 },
+  ]);
+  deepEqual(zonePeriods(year, spring, "Europe/Berlin").length, 1);
+  deepEqual(zonePeriods(spring, spring + 1, "Europe/Berlin"), [
+    { fromMs: spring, toMs: spring + 1, offsetMin: 120 },
+  ]);
+  deepEqual(zonePeriods(year, nextYear, "Asia/Kathmandu"), [
+    { fromMs: year, toMs: nextYear, offsetMin: 345 },
+  ]);
 });
 
 Deno.test("an unknown zone is an error", () => {

@@ -41,7 +41,7 @@ Deno.test("a week is told in full", () => {
     "CPU load is moderate: half of the time at most 9.0 %, busy on weekdays 9–18 h (mean 34.5 %).",
     "GPU load is next to nothing: half of the time at most 0.8 %, busy on weekdays 9–18 h (mean 5.3 %).",
     "RAM is tight: at or above 85.8 % for 5 % of the time.",
-    "SWAP took up to 10.7 % of the memory's size; swapping began Thu between 20:24 and 22:04.",
+    "SWAP took up to 10.7 % of the memory's size; swapping began Thu 20:25.",
     "RAM is called tight because of: p95 85.8 → tight. To change it: add ≥ 4 GiB.",
     "CPU is busiest Wed 16–17 h (mean 39.4 %) and quietest at night, 23–9 h (mean 3.6 %).",
     "CPU is busier on weekdays than at weekends: 17.3 % against 8.5 %.",
@@ -107,29 +107,29 @@ Deno.test("swap that was never used is said so", () => {
   deepEqual(narrate(report), ["SWAP was not used: 0 % throughout."]);
 });
 
-const MINUTE_MS = 60_000;
-const bin = (minute: number, max: number | null) => ({
-  startMs: sample("week").range.startMs + minute * MINUTE_MS,
-  mean: max,
-  min: max,
-  max,
-});
-
-Deno.test("the beginning of swapping is as exact as the timeline is, and no more", () => {
-  const beginning = (timeline: MetricReport["timeline"]) =>
-    narrate(withMetric("swap_pressure_pct", () => ({ timeline })))[0]?.replace(/.*; /, "");
-  equal(beginning([bin(0, 0), bin(1, 0), bin(2, 3)]), "swapping began Mon 00:02.");
+Deno.test("the beginning of swapping is told as exactly as it is known, and no more", () => {
+  const beginning = (after: string | null, by = "") =>
+    narrate(withMetric("swap_pressure_pct", () => ({
+      useBegan: after === null ? null : {
+        afterMs: Date.parse(`2026-11-${after}+01:00`),
+        byMs: Date.parse(`2026-11-${by}+01:00`),
+      },
+    })))[0]?.replace(/.*; /, "");
+  const oneSecondRows = beginning("19T16:04:59", "19T16:06:00");
+  const usedThroughout = beginning("19T16:04:59", "19T16:05:01");
+  const oneMinuteRows = beginning("19T16:04:00", "19T16:06:00");
+  for (const text of [oneSecondRows, usedThroughout, oneMinuteRows]) {
+    equal(text, "swapping began Thu 16:05.");
+  }
   equal(
-    beginning([bin(0, 0), bin(60, 0), bin(120, 3)]),
-    "swapping began Mon between 02:00 and 03:00.",
+    beginning("19T16:59:59", "19T18:00:00"),
+    "swapping began Thu between 17:00 and 18:00.",
   );
-  // Not recorded between zero and three: it began somewhere in there.
   equal(
-    beginning([bin(0, 0), bin(60, null), bin(120, 3)]),
-    "swapping began Mon between 01:00 and 03:00.",
+    beginning("19T21:14:59", "20T08:30:00"),
+    "swapping began between Thu 21:15 and Fri 08:30.",
   );
-  ok(!beginning([bin(0, 3), bin(60, 0), bin(120, 3)])?.includes("began"));
-  ok(!beginning([bin(0, null), bin(60, 3)])?.includes("began"));
+  ok(!beginning(null)?.includes("began"));
 });
 
 Deno.test("memory is judged by its verdict only", () => {
@@ -159,8 +159,8 @@ Deno.test("peaks that overlap are told together", () => {
   const metrics = week.metrics.slice(0, 3).map((metric, i) => ({
     ...metric,
     peak: {
-      startMs: startMs + i * 5 * MINUTE_MS,
-      endMs: startMs + (i * 5 + 15) * MINUTE_MS,
+      startMs: startMs + i * 5 * 60_000,
+      endMs: startMs + (i * 5 + 15) * 60_000,
       mean: 90 + i,
     },
   }));

@@ -123,6 +123,7 @@ const someMetricReport: fc.Arbitrary<MetricReport> = fc.record({
     ),
     rule: fc.string(),
   })),
+  useBegan: fc.option(fc.record({ afterMs: someMs, byMs: someMs })),
   valueBins: fc.option(
     fc.record({
       top: fc.constant(0),

@@ -54,6 +54,10 @@ const REPORT: AnalysisReport = {
       longestAbove90: null,
       advice: "nothing to gain",
     },
+    useBegan: {
+      afterMs: Date.parse("2026-11-22T01:29:59Z"),
+      byMs: Date.parse("2026-11-22T01:45:00Z"),
+    },
     timeline: [],
   }],
   absent: [{ metric: reportableMetric("gpu_pct"), reason: "no values recorded" }],
@@ -116,6 +120,9 @@ Deno.test("the JSON has ids, numbers and UTC times; what is not a number is null
         longest_above_90: null,
       },
     },
+    use_began: {
+      cpu_pct: { after: "2026-11-22T01:29:59.000Z", by: "2026-11-22T01:45:00.000Z" },
+    },
     gaps: [{
       start: "2026-11-22T01:12:00.000Z",
       end: "2026-11-22T01:13:00.000Z",
@@ -154,7 +161,9 @@ Deno.test("a newest value that is not known is null, an empty cell, or a dash; n
 });
 
 Deno.test("lines of JSON have a metric each, with its parts of the JSON and what was asked", () => {
-  const { metrics, heatmaps, peaks, sufficiency, ...about } = JSON.parse(renderJson(REPORT));
+  const { metrics, heatmaps, peaks, sufficiency, use_began, ...about } = JSON.parse(
+    renderJson(REPORT),
+  );
   const [cpu, gpu, ...more] = renderJsonLines(REPORT).split("\n");
   deepEqual(more, [""]);
   const { absent: _absent, gaps: _gaps, notes: _notes, ...asked } = about;
@@ -165,6 +174,7 @@ Deno.test("lines of JSON have a metric each, with its parts of the JSON and what
     ...metrics.cpu_pct,
     peak: peaks.cpu_pct,
     sufficiency: sufficiency.cpu_pct,
+    use_began: use_began.cpu_pct,
     heatmap: heatmaps.cpu_pct,
   });
   deepEqual(JSON.parse(gpu ?? ""), { ...asked, metric: "gpu_pct", absent: "no values recorded" });

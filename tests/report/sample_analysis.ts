@@ -9,6 +9,7 @@ import type {
   Statistics,
   Sufficiency,
   TimelineBin,
+  UseBeginning,
   ValueBins,
   Verdict,
 } from "../../src/analysis/mod.ts";
@@ -94,9 +95,18 @@ function metricReport(metric: Metric, times: readonly number[], around: Around):
     sufficiency: metric.unit === "%" && metric.worse === "higher"
       ? sufficiencyOf(points, statistics, around.recordedS)
       : null,
+    useBegan: useBeganOf(metric, points),
     valueBins: valueBinsOf(points, valueAxisTop(metric, statistics)),
     timeline: timelineOf(points, around),
   };
+}
+
+/** As from minutes with a row each. */
+function useBeganOf({ id }: Metric, points: readonly Point[]): UseBeginning | null {
+  const first = points.findIndex(({ value }) => value > 0);
+  const [before, used] = [points[first - 1], points[first]];
+  if (id !== "swap_pressure_pct" || !before || !used) return null;
+  return { afterMs: before.ms, byMs: used.ms - used.ms % MINUTE_MS + MINUTE_MS };
 }
 
 const LOCAL_HOURS = new Map<string, LocalTime>();
