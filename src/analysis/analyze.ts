@@ -196,16 +196,18 @@ async function findAll(
     range,
     overview.last_ms,
   );
+  const hours = await heatmaps(store, metrics, range, { reduced, withP95: withCells, timeZone });
+  const { firstUsed } = hours;
   return {
     distributions: found,
-    heatmaps: await heatmaps(store, metrics, range, {
-      reduced,
-      withP95: withCells,
-      timeZone,
-    }),
+    heatmaps: hours,
     peaks: await findPeaks(database),
     timelines: await timelines(database, metrics, range, binning),
-    beginnings: await useBeginnings(database, known, { spanMs, lastMs: overview.last_ms }),
+    beginnings: await useBeginnings(database, known, {
+      spanMs,
+      lastMs: overview.last_ms,
+      firstUsed,
+    }),
     last,
     evidence: await collectEvidence(store, metrics, found, {
       range,

@@ -16,12 +16,15 @@ import heatmapP95BinsSql from "./sql/heatmap_p95_bins.sql" with { type: "text" }
 
 interface CellRow extends Omit<HeatmapCell, "p95"> {
   readonly metric: string;
+  readonly first_used: number | null;
   readonly is_zone_clock: boolean;
 }
 
 export interface Heatmaps {
   /** By metric id, sorted. */
   readonly cells: ReadonlyMap<string, HeatmapCell[]>;
+  /** Minute since 1970 of the first span with a value above zero, by metric id; without those that were never used. */
+  readonly firstUsed: ReadonlyMap<string, number>;
   /** Whether all rows were recorded where clocks show what they do in the report's zone. */
   readonly isZoneClock: boolean;
 }
@@ -53,12 +56,16 @@ export async function heatmaps(
   const byMetric = Map.groupBy(rows, ({ metric }) => metric);
   const cells = new Map([...byMetric].map(([id, of]) => [
     id,
-    of.map(({ metric, is_zone_clock: _, ...cell }) => ({
+    of.map(({ metric, first_used: _, is_zone_clock: __, ...cell }) => ({
       ...cell,
       p95: p95s.get(cellKey({ metric, ...cell })) ?? null,
     })),
   ]));
-  return { cells, isZoneClock: rows.every((row) => row.is_zone_clock) };
+  const firstUsed = new Map([...byMetric].flatMap(([id, of]) => {
+    const minutes = of.flatMap(({ first_used: minute }) => minute ?? []);
+    return minutes.length > 0 ? [[id, Math.min(...minutes)] as const] : [];
+  }));
+  return { cells, firstUsed, isZoneClock: rows.every((row) => row.is_zone_clock) };
 }
 
 /** Exact for a month of rows; within ±1 % for more of them, and where days come from rollups. */
