@@ -10,7 +10,7 @@
 --            first exceeds i.
 -- Cost:      windows over some ten thousand counted values a metric.
 WITH counts AS (
-  SELECT list_position({{metrics}}, metric)::SMALLINT AS metric, value, sum(n) AS n, sum(weight_ms) AS weight_ms
+  SELECT list_position({{metrics}}, metric)::SMALLINT AS metric, value, sum(n::DOUBLE) AS n, sum(weight_ms::DOUBLE) AS weight_ms
   FROM value_counts
   GROUP BY ALL
 ),
