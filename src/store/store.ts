@@ -70,13 +70,16 @@ export async function withStore<Answer>(
   try {
     return await askOnce(plan, options, ask);
   } catch (error) {
-    if (!mayBeDamage(error)) throw error;
+    // Only what people write asks of all of time.
+    if (!mayBeDamage(error, options.range !== undefined)) throw error;
     const damaged = await findDamaged(listing);
     const isRolled = plan.rolled.length > 0;
     if (damaged.length === 0 && !isRolled) throw error;
     const rest = without(listing, damaged);
-    const askWith = (months: readonly RollupMonth[]) =>
-      askOnce(planOf(folder, rest, options, months), options, ask);
+    const askWith = (months: readonly RollupMonth[]) => {
+      const unusable = unusableMonths(rolledMonths, months);
+      return askOnce({ ...planOf(folder, rest, options, months), unusable }, options, ask);
+    };
     if (!isRolled) return await askWith([]);
     const readable = await readableMonths(rolledMonths);
     // A file can be damaged in a way that shows in some questions only: rows say the same.
@@ -95,6 +98,8 @@ interface Plan {
   readonly unanswered: readonly string[];
   /** Days of the range whose rows are gone, and whose rollups are damaged. */
   readonly lost: readonly string[];
+  /** Months whose rollups turned out to be damaged: the same takes longer from rows. */
+  readonly unusable: readonly string[];
 }
 
 function planOf(
@@ -105,7 +110,15 @@ function planOf(
 ): Plan {
   const newest = newestOf(listing);
   if (!range || host === undefined) {
-    return { listing, rolled: [], mayHaveRows: true, newest, unanswered: [], lost: [] };
+    return {
+      listing,
+      rolled: [],
+      mayHaveRows: true,
+      newest,
+      unanswered: [],
+      lost: [],
+      unusable: [],
+    };
   }
   const { months, covered, outside } = selectRollups(folder, host, {
     rolledMonths,
@@ -127,7 +140,18 @@ function planOf(
     unanswered: unanswered.map(({ date }) => date),
     lost: lostDays(folder, listing.files, host)
       .filter((date) => date >= localDate(range.startMs, 0) && date < localDate(range.endMs, 0)),
+    unusable: [],
   };
+}
+
+/** Of the months of a range, those that seemed sound until a question failed. */
+function unusableMonths(
+  months: readonly RollupMonth[],
+  usable: readonly RollupMonth[],
+): string[] {
+  const sound = new Set(usable.filter(({ isSound }) => isSound).map(({ month }) => month));
+  return months.filter(({ month, isSound }) => isSound && !sound.has(month))
+    .map(({ month }) => month);
 }
 
 /** With the slack around a range, up to two of the files may hold only later rows. */
@@ -152,7 +176,7 @@ async function askOnce<Answer>(
 }
 
 async function open(database: Database, plan: Plan): Promise<Store> {
-  const { listing, rolled, mayHaveRows, newest, unanswered, lost } = plan;
+  const { listing, rolled, mayHaveRows, newest, unanswered, lost, unusable } = plan;
   for (const dataset of Object.values(DATASETS)) {
     const segments = listing.segments.filter((segment) => segment.dataset === dataset.name);
     const files = listing.files.filter((file) => file.dataset === dataset.name);
@@ -176,6 +200,7 @@ async function open(database: Database, plan: Plan): Promise<Store> {
       ...await tornNotes(database, listing),
       ...goneNotes(unanswered, "; their rollups answer for whole days only"),
       ...goneNotes(lost, ", and their rollups are damaged: mtr check"),
+      ...unusableNotes(unusable),
     ],
   };
 }
@@ -255,6 +280,12 @@ function goneNotes(dates: readonly string[], how: string): string[] {
   if (first === undefined) return [];
   const days = dates.length === 1 ? first : `${dates.length} days (${first} … ${dates.at(-1)})`;
   return [`the rows of ${days} are gone${how}`];
+}
+
+function unusableNotes(months: readonly string[]): string[] {
+  if (months.length === 0) return [];
+  const names = months.join(", ");
+  return [`rollups of ${names} are damaged: what they say is read from rows (mtr check)`];
 }
 
 /** Counts the lines that are neither rows nor headers. */

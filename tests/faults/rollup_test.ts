@@ -30,6 +30,7 @@ import {
   copyOf,
   DAYS,
   GONE,
+  notesOfData,
   RANGES,
   report,
   ROLLED,
@@ -114,9 +115,10 @@ const TRIED = EVERYTHING ? DAMAGES.length : 1;
 async function assertTrueOrNamed(folder: DataFolder, month: RolledMonth, when: string) {
   await assertTrue(folder, month, when, RANGES.slice(3));
   const found = await report(folder, DAYS);
-  if (found.notes.length === 0) assertSame(found, await month.truthOf(DAYS), when);
-  else match(found.notes.join(), new RegExp(`^the rows of ${GONE} are gone`));
-  return found.notes.length === 0;
+  const notes = notesOfData(found);
+  if (notes.length === 0) assertSame(found, await month.truthOf(DAYS), when);
+  else match(notes.join(), new RegExp(`^the rows of ${GONE} are gone`));
+  return notes.length === 0;
 }
 
 /** In everyday runs: of days and of sums, and each of the damages. */

@@ -15,3 +15,9 @@ Deno.test("only errors that a damaged file can cause have the files looked at", 
   ];
   for (const [error, expected] of cases) equal(mayBeDamage(error), expected, String(error));
 });
+
+Deno.test("a column that mtr's own question misses is a damaged file's, a time-out is not", () => {
+  equal(mayBeDamage(new Error('Binder Error: Referenced column "date" not found'), true), true);
+  equal(mayBeDamage(new Error("INTERRUPT Error: Interrupted!"), true), false);
+  equal(mayBeDamage(new QueryError("nothing was recorded"), true), false);
+});
