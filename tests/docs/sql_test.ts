@@ -3,7 +3,7 @@ import { makeDemo } from "../../src/demo/mod.ts";
 import { DataFolder, runQuery } from "../../src/store/mod.ts";
 import { localDisk } from "../../src/platform/mod.ts";
 import { renderTable } from "../../src/report/tables.ts";
-import "../store/one_thread.ts";
+import "../store/shared_duckdb.ts";
 import { whileDaysLast } from "../store/while_days_last.ts";
 
 const PAGE = new URL("../../docs/sql.md", import.meta.url);

@@ -1,4 +1,4 @@
-import "../store/one_thread.ts";
+import "../store/shared_duckdb.ts";
 import type { DatasetName, SampleRow } from "../../src/model/mod.ts";
 import { type Disk, localDate, localDisk } from "../../src/platform/mod.ts";
 import { DataFolder, FORMAT_VERSION, Journal } from "../../src/journal/mod.ts";

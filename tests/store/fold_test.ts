@@ -2,7 +2,7 @@ import { deepEqual, equal, match } from "node:assert/strict";
 import { join } from "node:path";
 import { type Disk, localDisk } from "../../src/platform/mod.ts";
 import { DataFolder, Journal } from "../../src/journal/mod.ts";
-import "./one_thread.ts";
+import "./shared_duckdb.ts";
 import { Database, foldJournal, lastSeqOf, listStore, withStore } from "../../src/store/mod.ts";
 
 const NOON_MS = Date.UTC(2026, 10, 22, 12);

@@ -126,7 +126,9 @@ export async function rewrite(
   using database = await Database.open();
   const path = dayFile(folder, date, dataset);
   await database.run(
-    `CREATE VIEW own AS SELECT * FROM read_parquet(${quoteText(path)}, hive_partitioning = false)`,
+    `CREATE TEMP VIEW own AS SELECT * FROM read_parquet(${
+      quoteText(path)
+    }, hive_partitioning = false)`,
   );
   const part = join(folder.tmp, "damage.part");
   if (copy) await database.run(`COPY (${query}) TO ${quoteText(part)} (FORMAT parquet${copy})`);

@@ -1,4 +1,5 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
+import "../shared_duckdb.ts";
 import { REPORTABLE_METRICS } from "../../../src/model/mod.ts";
 import { busiestSql, Database, metricSource, quoteText } from "../../../src/store/mod.ts";
 import { countValues } from "../../../src/store/reduce/count_values.ts";
