@@ -7,7 +7,7 @@ import { makeMinutes } from "../../../src/store/reduce/make_minutes.ts";
 
 /** Not on a minute, and before 1970 ends. */
 const START_MS = 1_234_567;
-const RANGE = { start_ms: START_MS, end_ms: START_MS + 6 * 3_600_000 };
+const RANGE = { start_ms: START_MS, end_ms: START_MS + 2 * 3_600_000 };
 
 /** Metrics of every type of column, of one input and of two. */
 const IDS = ["cpu_pct", "cpu_celsius", "ram_pct", "swap_pressure_pct", "net_rx_bytes_per_s"];
@@ -26,11 +26,11 @@ interface Rows {
 const CASES: readonly (readonly [name: string, rows: Rows])[] = [
   ["all rows stand for the same time", {}],
   ["some rows stand for more", { interval: "CASE WHEN i % 97 IN (0, 1) THEN 2.5 ELSE 1 END" }],
-  ["the first rows are the unusual ones", { interval: "CASE WHEN i < 3000 THEN 3 ELSE 1 END" }],
+  ["the first rows are the unusual ones", { interval: "CASE WHEN i < 2000 THEN 3 ELSE 1 END" }],
   ["each row stands for another time", { interval: "0.9 + (i % 89) / 100" }],
   ["values are missing", {
     cpu: "CASE WHEN hash(i) % 3 > 0 THEN (hash(i) % 1000) / 100 END",
-    rx: "CASE WHEN i BETWEEN 4000 AND 9000 THEN 7 END",
+    rx: "CASE WHEN i BETWEEN 1500 AND 4000 THEN 7 END",
     interval: "CASE WHEN i % 50 = 0 THEN 2 ELSE 1 END",
   }],
   ["values are always the same", {
@@ -42,7 +42,7 @@ const CASES: readonly (readonly [name: string, rows: Rows])[] = [
   }],
   ["memory is not known, or grows", {
     ramTotal:
-      "CASE WHEN i < 500 THEN NULL WHEN i < 600 THEN 0 WHEN i < 9000 THEN 17e9 ELSE 34e9 END",
+      "CASE WHEN i < 500 THEN NULL WHEN i < 600 THEN 0 WHEN i < 4000 THEN 17e9 ELSE 34e9 END",
   }],
   ["values are large", { cpu: "3e7 + i % 5", rx: "9e15 + i % 7", celsius: "1e18" }],
   ["a metric is not known at all", { cpu: "NULL" }],
@@ -61,16 +61,16 @@ async function storeRows(database: Database, rows: Rows): Promise<void> {
     `CREATE OR REPLACE TEMP TABLE stored_samples AS
      SELECT
        -- A gap, and rows before and behind the range.
-       make_timestamptz((${START_MS} - 60000 + i * 1000 + CASE WHEN i > 7000 THEN 400000 ELSE 0 END)::BIGINT * 1000) AS ts,
+       make_timestamptz((${START_MS} - 60000 + i * 1000 + CASE WHEN i > 3000 THEN 400000 ELSE 0 END)::BIGINT * 1000) AS ts,
        (${interval})::FLOAT AS interval_s,
-       CASE WHEN i < 9000 THEN 60 ELSE 120 END::SMALLINT AS utc_offset_min,
+       CASE WHEN i < 4000 THEN 60 ELSE 120 END::SMALLINT AS utc_offset_min,
        (${cpu})::FLOAT AS cpu_pct,
        (${celsius})::FLOAT AS cpu_celsius,
        (hash(i + 1) % 17000000000)::BIGINT AS ram_used_bytes,
        (${ramTotal})::BIGINT AS ram_total_bytes,
        (${swap})::BIGINT AS swap_used_bytes,
        (${rx})::BIGINT AS net_rx_bytes_per_s
-     FROM range(25000) AS rows(i)`,
+     FROM range(8000) AS rows(i)`,
   );
 }
 
