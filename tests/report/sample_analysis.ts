@@ -109,14 +109,15 @@ function useBeganOf({ id }: Metric, points: readonly Point[]): UseBeginning | nu
   return { afterMs: before.ms, byMs: used.ms - used.ms % MINUTE_MS + MINUTE_MS };
 }
 
-const LOCAL_HOURS = new Map<string, LocalTime>();
+const LOCAL_HOURS = new Map<string, Map<number, LocalTime>>();
 
 /** Asking for each of a million rows would take longer than all tests. Only for zones that are whole hours from UTC. */
 function localHour(ms: number, zone: string): LocalTime {
   const hourMs = ms - ms % HOUR_MS;
-  const key = `${hourMs} ${zone}`;
-  const known = LOCAL_HOURS.get(key) ?? localTime(hourMs, zone);
-  LOCAL_HOURS.set(key, known);
+  const hours = LOCAL_HOURS.get(zone) ?? new Map<number, LocalTime>();
+  LOCAL_HOURS.set(zone, hours);
+  const known = hours.get(hourMs) ?? localTime(hourMs, zone);
+  hours.set(hourMs, known);
   return known;
 }
 
@@ -181,7 +182,7 @@ function typicalRange({ unit, id }: Metric): readonly [number, number] {
 }
 
 function statisticsOf(values: readonly number[]): Statistics {
-  const sorted = [...values].sort((a, b) => a - b);
+  const sorted = Float64Array.from(values).sort();
   const count = sorted.length;
   const mean = sorted.reduce((sum, value) => sum + value, 0) / count;
   const squares = sorted.reduce((sum, value) => sum + (value - mean) ** 2, 0);
