@@ -248,7 +248,7 @@ Deno.test({
     try {
       const before = totalAndIdle();
       await source.open(signal);
-      await new Promise((resolve) => setTimeout(resolve, 1500));
+      await new Promise((resolve) => setTimeout(resolve, 1000));
       const request = { monotonicMs: performance.now(), wantSeries: true, signal };
       const { values, labelled } = readingOf(await source.read(request));
       const after = totalAndIdle();
