@@ -39,3 +39,13 @@ Deno.test("the columns of a text are those that the package counts, counted quic
     { numRuns: 1000 },
   );
 });
+
+Deno.test("each character of the first plane takes the columns that the package counts", () => {
+  for (let code = 0; code <= 0xffff; code++) {
+    const character = String.fromCharCode(code);
+    const columns = stringWidth(character);
+    if (columns !== fastStringWidth(character)) {
+      equal(columns, fastStringWidth(character), `U+${code.toString(16)}`);
+    }
+  }
+});
