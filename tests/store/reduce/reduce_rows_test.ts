@@ -23,10 +23,14 @@ interface Rows {
   readonly rx?: string;
 }
 
+/** SQL of the minute since 1970 of row `i`, up to the gap. */
+const MINUTE_OF_ROW = `((${START_MS} - 60000 + i * 1000) // 60000)`;
+
 const CASES: readonly (readonly [name: string, rows: Rows])[] = [
   ["all rows stand for the same time", {}],
   ["some rows stand for more", { interval: "CASE WHEN i % 97 IN (0, 1) THEN 2.5 ELSE 1 END" }],
   ["the first rows are the unusual ones", { interval: "CASE WHEN i < 2000 THEN 3 ELSE 1 END" }],
+  ["the last rows are the unusual ones", { interval: "CASE WHEN i < 2000 THEN 1 ELSE 3 END" }],
   ["each row stands for another time", { interval: "0.9 + (i % 89) / 100" }],
   ["values are missing", {
     cpu: "CASE WHEN hash(i) % 3 > 0 THEN (hash(i) % 1000) / 100 END",
@@ -43,6 +47,11 @@ const CASES: readonly (readonly [name: string, rows: Rows])[] = [
   ["memory is not known, or grows", {
     ramTotal:
       "CASE WHEN i < 500 THEN NULL WHEN i < 600 THEN 0 WHEN i < 4000 THEN 17e9 ELSE 34e9 END",
+  }],
+  // From minute 44 to 58, of which only 45 and later are as busy as a whole quarter-hour.
+  ["the busiest 15 minutes begin in a quiet quarter-hour", {
+    cpu:
+      `CASE WHEN ${MINUTE_OF_ROW} = 44 THEN 10 WHEN ${MINUTE_OF_ROW} BETWEEN 45 AND 58 THEN 100 ELSE 0 END`,
   }],
   ["values are large", { cpu: "3e7 + i % 5", rx: "9e15 + i % 7", celsius: "1e18" }],
   ["a metric is not known at all", { cpu: "NULL" }],
