@@ -38,7 +38,7 @@ function goneNotes(dates: readonly string[], how: string): string[] {
 function unusableNotes(months: readonly string[]): string[] {
   if (months.length === 0) return [];
   const names = months.join(", ");
-  return [`rollups of ${names} are damaged: what they say is read from rows (mtr check)`];
+  return [`rollups of ${names} are damaged and were left out, which takes longer (mtr check)`];
 }
 
 /** Counts the lines that are neither rows nor headers. */

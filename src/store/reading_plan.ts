@@ -23,7 +23,7 @@ export interface ReadingPlan {
   readonly unanswered: readonly string[];
   /** Days of the range whose rows are gone, and whose rollups are damaged. */
   readonly lost: readonly string[];
-  /** Months whose rollups turned out to be damaged: the same takes longer from rows. */
+  /** Months whose rollups turned out to be damaged: the same takes longer from elsewhere. */
   readonly unusable: readonly string[];
 }
 
