@@ -22,16 +22,18 @@ export interface Peers {
   readonly missing: readonly string[];
 }
 
-/** @param name the interpreter that peers run in, as it is called or where it is: which versions of them are compared */
-export async function findPeers(name: string): Promise<Peers> {
-  const python = await findPython(name);
+/** @param interpreter the Python that peers run in, as it is called or where it is: which versions of them are compared */
+export async function findPeers(interpreter: string): Promise<Peers> {
+  const python = await findPython(interpreter);
   const packages = python === undefined ? {} : await packagesOf(python);
   const missing = COMPARED.filter((name) => !(name in packages));
   return {
     python: python ?? null,
     packages,
     canGenerate: GENERATOR_NEEDS.every((name) => name in packages),
-    missing: python === undefined ? [name] : missing.map((one) => `${name}'s ${one}`),
+    missing: python === undefined
+      ? [interpreter]
+      : missing.map((name) => `${interpreter}'s ${name}`),
     call: (name, needs, call, ...args) =>
       python === undefined || !(needs in packages)
         ? null

@@ -56,9 +56,13 @@ export async function heatmaps(
   const byMetric = Map.groupBy(rows, ({ metric }) => metric);
   const cells = new Map([...byMetric].map(([id, of]) => [
     id,
-    of.map(({ metric, first_used: _, is_zone_clock: __, ...cell }) => ({
-      ...cell,
-      p95: p95s.get(cellKey({ metric, ...cell })) ?? null,
+    of.map((row) => ({
+      weekday: row.weekday,
+      hour: row.hour,
+      mean: row.mean,
+      max: row.max,
+      count: row.count,
+      p95: p95s.get(cellKey(row)) ?? null,
     })),
   ]));
   const firstUsed = new Map([...byMetric].flatMap(([id, of]) => {

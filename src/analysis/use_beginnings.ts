@@ -23,9 +23,9 @@ export async function useBeginnings(
   { spanMs, lastMs, firstUsed }: Spans,
 ): Promise<Map<string, UseBeginning>> {
   const beginnings = new Map<string, UseBeginning>();
-  for (const { metric: { id }, statistics: { min, max } } of known) {
+  for (const { metric: { id }, statistics: { min } } of known) {
     const first = firstUsed.get(id);
-    if (!TELLING.has(id) || min > 0 || max === 0 || first === undefined) continue;
+    if (!TELLING.has(id) || min > 0 || first === undefined) continue;
     const [found] = await database.rows<{ after_ms: number | null; by_ms: number }>(
       fillSql(useBeganSql, { id: quoteText(id) }),
       { first_used: first, longest_min: spanMs / MINUTE_MS, last_ms: lastMs },

@@ -64,3 +64,8 @@ export function localDate(epochMs: number, offsetMin: number): string {
   }
   return lastDay.date;
 }
+
+/** The calendar day on which a moment falls where the machine is now. */
+export function localDateHere(epochMs: number): string {
+  return localDate(epochMs, new ZoneOffsets(systemTimeZone()).offsetMinAt(epochMs));
+}

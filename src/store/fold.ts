@@ -2,14 +2,7 @@
 import { basename, dirname, join } from "node:path";
 import { type Dataset, type DatasetName, DATASETS, messageOf, StoreError } from "../model/mod.ts";
 import type { DataFolder } from "../journal/mod.ts";
-import {
-  failPoint,
-  type FileLock,
-  localDate,
-  systemTimeZone,
-  tryLock,
-  ZoneOffsets,
-} from "../platform/mod.ts";
+import { failPoint, type FileLock, localDateHere, tryLock } from "../platform/mod.ts";
 import { checkClaims } from "./claimed_segments.ts";
 import { Database } from "./database.ts";
 import {
@@ -153,8 +146,7 @@ async function rollUp(
   folder: DataFolder,
   options: FoldOptions,
 ): Promise<{ days: number; notes: readonly string[] }> {
-  const now = Date.now();
-  const today = localDate(now, new ZoneOffsets(systemTimeZone()).offsetMinAt(now));
+  const today = localDateHere(Date.now());
   const months = monthReader(folder);
   const files = listFiles(folder, "samples", {
     isWanted: ({ date }) => date < today,

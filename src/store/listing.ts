@@ -73,11 +73,7 @@ export function listStore(
 ): Listing {
   const looked = lookAtFiles(folder, dayFiles(folder, isWanted), knownSeq);
   const { segments, damaged } = readSegments(folder);
-  return {
-    files: looked.files,
-    segments: withFolded(segments.filter(isWanted), looked.files),
-    damaged: [...looked.damaged, ...damaged],
-  };
+  return listingOf(looked, { segments: segments.filter(isWanted), damaged });
 }
 
 /** Lists what is in the journal, and of the day files those that it belongs to: a fold every two hours need not open years. */
@@ -88,11 +84,7 @@ export function listJournal(folder: DataFolder): Listing {
     folder,
     [...days.values()].flatMap((day) => dayFileOf(folder, day)),
   );
-  return {
-    files: looked.files,
-    segments: withFolded(segments, looked.files),
-    damaged: [...looked.damaged, ...damaged],
-  };
+  return listingOf(looked, { segments, damaged });
 }
 
 /** Lists the day files of a dataset without its segments. */
@@ -104,11 +96,16 @@ export function listFiles(
   return lookAtFiles(folder, dayFilesOf(folder, dataset, isWanted), knownSeq).files;
 }
 
+interface LookedAt {
+  readonly files: readonly DayFile[];
+  readonly damaged: readonly DamagedFile[];
+}
+
 function lookAtFiles(
   folder: DataFolder,
   found: readonly FoundFile[],
   knownSeq: ListOptions["knownSeq"] = () => undefined,
-): { files: DayFile[]; damaged: DamagedFile[] } {
+): LookedAt {
   const files: DayFile[] = [];
   const damaged: DamagedFile[] = [];
   for (const one of found) {
@@ -190,9 +187,12 @@ function checkOnce(folder: DataFolder, path: string): ReturnType<typeof checkFoo
 
 type FoundSegment = Omit<PendingSegment, "folded">;
 
-function readSegments(
-  folder: DataFolder,
-): { readonly segments: readonly FoundSegment[]; readonly damaged: readonly DamagedFile[] } {
+interface FoundSegments {
+  readonly segments: readonly FoundSegment[];
+  readonly damaged: readonly DamagedFile[];
+}
+
+function readSegments(folder: DataFolder): FoundSegments {
   const segments: FoundSegment[] = [];
   const damaged: DamagedFile[] = [];
   for (const { name } of folder.disk.list(folder.journal)) {
@@ -218,15 +218,14 @@ function readSegments(
   return { segments, damaged };
 }
 
-function withFolded(
-  segments: readonly FoundSegment[],
-  files: readonly DayFile[],
-): PendingSegment[] {
+/** Both together: which segments are folded stands in their day's file. */
+function listingOf({ files, damaged }: LookedAt, found: FoundSegments): Listing {
   const lastSeqs = new Map(files.map((file) => [dayKey(file), file.lastSeq]));
-  return segments.map((segment) => ({
+  const segments = found.segments.map((segment) => ({
     ...segment,
     folded: segment.seq <= (lastSeqs.get(dayKey(segment)) ?? 0),
   }));
+  return { files, segments, damaged: [...damaged, ...found.damaged] };
 }
 
 function dayKey({ dataset, host, date }: RecordedDay): string {

@@ -2,7 +2,7 @@
 import { relative } from "node:path";
 import type { DatasetName } from "../model/mod.ts";
 import type { DataFolder } from "../journal/mod.ts";
-import { localDate, systemTimeZone, ZoneOffsets } from "../platform/mod.ts";
+import { localDate, localDateHere } from "../platform/mod.ts";
 import { Database } from "./database.ts";
 import { type DayFile, type Listing, listStore } from "./listing.ts";
 import type { PrunedFile } from "./prune_log.ts";
@@ -178,16 +178,12 @@ function includes(datasets: readonly string[], dataset: string): boolean {
 
 /** The first day that is not older; without a limit none is. */
 function cutoff(olderThanMs: number | undefined, nowMs: number): string {
-  return olderThanMs === undefined ? "" : today(nowMs - olderThanMs);
+  return olderThanMs === undefined ? "" : localDateHere(nowMs - olderThanMs);
 }
 
 /** The first day that may still get rows: of this machine, or of another one that records into a shared folder. */
 export function firstOpenDate(nowMs: number): string {
-  return [today(nowMs), localDate(nowMs, WESTERNMOST_OFFSET_MIN)].sort()[0] ?? "";
-}
-
-function today(nowMs: number): string {
-  return localDate(nowMs, new ZoneOffsets(systemTimeZone()).offsetMinAt(nowMs));
+  return [localDateHere(nowMs), localDate(nowMs, WESTERNMOST_OFFSET_MIN)].sort()[0] ?? "";
 }
 
 function lastDayOf(month: string): string {

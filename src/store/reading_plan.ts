@@ -27,24 +27,22 @@ export interface ReadingPlan {
   readonly unusable: readonly string[];
 }
 
-/** Decides what is read from rollups and what from rows. */
+/**
+ * Decides what is read from rollups and what from rows.
+ * @param rolledMonths rollups that can be used
+ * @param seemingMonths those that seemed usable, until a question failed
+ */
 export function planReading(
   folder: DataFolder,
   listing: Listing,
   { range, host }: WantedRows,
   rolledMonths: readonly RollupMonth[],
+  seemingMonths = rolledMonths,
 ): ReadingPlan {
   const newest = newestOf(listing);
+  const unusable = unusableMonths(seemingMonths, rolledMonths);
   if (!range || host === undefined) {
-    return {
-      listing,
-      rolled: [],
-      mayHaveRows: true,
-      newest,
-      unanswered: [],
-      lost: [],
-      unusable: [],
-    };
+    return { listing, rolled: [], mayHaveRows: true, newest, unanswered: [], lost: [], unusable };
   }
   const { months, covered, outside } = selectRollups(folder, host, {
     rolledMonths,
@@ -66,12 +64,12 @@ export function planReading(
     unanswered: unanswered.map(({ date }) => date),
     lost: lostDays(folder, listing.files, host)
       .filter((date) => date >= localDate(range.startMs, 0) && date < localDate(range.endMs, 0)),
-    unusable: [],
+    unusable,
   };
 }
 
-/** Of the months of a range, those that seemed sound until a question failed. */
-export function unusableMonths(
+/** Of the months of a range, those that only seemed sound. */
+function unusableMonths(
   months: readonly RollupMonth[],
   usable: readonly RollupMonth[],
 ): string[] {

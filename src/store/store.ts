@@ -4,7 +4,7 @@ import { Database } from "./database.ts";
 import { type DamagedFile, hasSegments, type Listing, listStore } from "./listing.ts";
 import { mayBeDamage } from "./may_be_damage.ts";
 import { missingNotes } from "./missing_notes.ts";
-import { planReading, type ReadingPlan, unusableMonths, type WantedRows } from "./reading_plan.ts";
+import { planReading, type ReadingPlan, type WantedRows } from "./reading_plan.ts";
 import { readableMonths } from "./rollup/readable_months.ts";
 import { type RollupMonth, rollupMonths, seqFromRollups } from "./rollup/rollup_files.ts";
 import type { RolledMonth } from "./rollup/select_rollups.ts";
@@ -65,10 +65,8 @@ export async function withStore<Answer>(
     const isRolled = plan.rolled.length > 0;
     if (damaged.length === 0 && !isRolled) throw error;
     const rest = without(listing, damaged);
-    const askWith = (months: readonly RollupMonth[]) => {
-      const unusable = unusableMonths(rolledMonths, months);
-      return askOnce({ ...planReading(folder, rest, options, months), unusable }, options, ask);
-    };
+    const askWith = (months: readonly RollupMonth[]) =>
+      askOnce(planReading(folder, rest, options, months, rolledMonths), options, ask);
     if (!isRolled) return await askWith([]);
     const readable = await readableMonths(rolledMonths);
     // A file can be damaged in a way that shows in some questions only: rows say the same.

@@ -1,10 +1,10 @@
 import { equal } from "node:assert/strict";
-import { analyze } from "../../src/analysis/mod.ts";
-import { reportableMetric, type SampleRow } from "../../src/model/mod.ts";
+import type { SampleRow } from "../../src/model/mod.ts";
 import { ZoneOffsets } from "../../src/platform/mod.ts";
 import { foldJournal } from "../../src/store/mod.ts";
 import { casesToTry } from "../everything.ts";
 import { journalRows, sampleRow, ScratchFolder } from "../journal/scratch_folder.ts";
+import { plainReport } from "./plain_report.ts";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -36,16 +36,8 @@ async function noted(
     await foldJournal(folder);
   }
   const endMs = last.ts + 1;
-  const { notes, method } = await analyze(folder, {
-    range: { startMs: rows[0]?.ts ?? 0, endMs, timeZone, resolvedFrom: "a test" },
-    metrics: [reportableMetric("cpu_pct")],
-    heatStatistic: "mean",
-    withP95: false,
-    exact: false,
-    columns: 80,
-    nowMs: endMs,
-    recorderPid: null,
-  });
+  const startMs = rows[0]?.ts ?? 0;
+  const { notes, method } = await plainReport(folder, { startMs, endMs, timeZone });
   equal(/rollups/.test(method), rolled);
   const expected = `not all rows were recorded on the clock of ${timeZone}: heatmaps`;
   return notes.some((note) => note.startsWith(expected));

@@ -1,10 +1,10 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import fc from "fast-check";
-import { analyze } from "../../src/analysis/mod.ts";
-import { reportableMetric, type SampleRow } from "../../src/model/mod.ts";
+import type { SampleRow } from "../../src/model/mod.ts";
 import { foldJournal } from "../../src/store/mod.ts";
 import { journalRows, sampleRow, ScratchFolder } from "../journal/scratch_folder.ts";
 import { propertyRuns } from "../property_runs.ts";
+import { plainReport } from "./plain_report.ts";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -29,17 +29,11 @@ interface Asked {
 
 async function began(folder: ScratchFolder, days: number, { exact, columns = 80 }: Asked) {
   const endMs = START_MS + days * DAY_MS;
-  const { metrics: [swap], method } = await analyze(folder, {
-    range: { startMs: START_MS, endMs, timeZone: "UTC", resolvedFrom: "a test" },
-    metrics: [reportableMetric("swap_pressure_pct")],
-    heatStatistic: "mean",
-    withP95: false,
-    exact,
-    columns,
-    nowMs: endMs,
-    recorderPid: null,
+  const { metrics: [swap], method } = await plainReport(folder, {
+    ...{ startMs: START_MS, endMs, exact, columns },
+    metric: "swap_pressure_pct",
   });
-  // A question that rollups can't be asked is asked of the rows, without a word.
+  // A question that rollups can't be asked is asked of the rows.
   equal(/rollups/.test(method), !exact);
   const { afterMs, byMs } = swap?.useBegan ?? {};
   return afterMs === undefined || byMs === undefined

@@ -1,10 +1,11 @@
 /** Data folders with a few finished days in them, for tests of what is done to a store later. */
 import { dirname, join, relative } from "node:path";
 import { createHash } from "node:crypto";
-import { type AnalysisReport, analyze } from "../../src/analysis/mod.ts";
-import { type DatasetName, reportableMetric } from "../../src/model/mod.ts";
+import type { AnalysisReport } from "../../src/analysis/mod.ts";
+import type { DatasetName } from "../../src/model/mod.ts";
 import type { DataFolder } from "../../src/journal/mod.ts";
 import { foldJournal, withStore } from "../../src/store/mod.ts";
+import { plainReport } from "../analysis/plain_report.ts";
 import { whileDaysLast } from "./while_days_last.ts";
 import { journalRows, sampleRow, ScratchFolder } from "../journal/scratch_folder.ts";
 
@@ -126,16 +127,7 @@ export function reportOn(
 ): Promise<AnalysisReport> {
   const startMs = Date.parse(dates[0] ?? "");
   const endMs = Date.parse(dates.at(-1) ?? "") + DAY_MS;
-  return analyze(folder, {
-    range: { startMs, endMs, timeZone: "UTC", resolvedFrom: "test" },
-    metrics: [reportableMetric("cpu_pct")],
-    heatStatistic,
-    withP95: heatStatistic === "p95",
-    exact,
-    columns: 80,
-    nowMs: endMs,
-    recorderPid: null,
-  });
+  return plainReport(folder, { startMs, endMs, exact, heatStatistic });
 }
 
 /** How many samples of whole days every question is asked of: those of day files and journal. Faster than a report. */
